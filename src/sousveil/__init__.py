@@ -1,0 +1,1 @@
+"""Sousveil reads the paperwork of surveillance. For guests only: nothing inside imports this module."""

@@ -1,0 +1,1 @@
+"""Detectors turn hits into findings, with requirement, use and the reasons."""

@@ -1,0 +1,1 @@
+"""Engines run a pure function over many sources."""

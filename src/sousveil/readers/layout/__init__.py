@@ -1,0 +1,1 @@
+"""Geometry of PDF pages: lines, blocks, reading order, ruled tables."""

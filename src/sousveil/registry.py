@@ -1,0 +1,107 @@
+"""The one door: readers, detectors, linkers, reporters, stores and engines are entry points, ours like anybody's.
+
+A role is one method. Classes are loaded on first use, so that starting the program loads none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.metadata import entry_points
+from typing import IO, Any, Protocol, runtime_checkable
+
+from sousveil.errors import UsageError
+from sousveil.records import Document, Examination, Finding, Hits, Reading, Source, Statement
+from sousveil.settings import Settings
+from sousveil.vocabulary import Knowledge
+
+KINDS = ("readers", "detectors", "linkers", "reporters", "stores", "engines")
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """Turns the bytes of a source into a document.
+
+    Attributes:
+        media_types: What it reads. Importing the module must be cheap: heavy libraries are imported in `read`.
+    """
+
+    media_types: tuple[str, ...]
+
+    def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
+        """Reads one source. Raises `errors.Unreadable` where nothing of it can be checked."""
+        ...
+
+
+@runtime_checkable
+class Container(Protocol):
+    """A reader of things that hold other things: opened beforehand, never examined itself."""
+
+    media_types: tuple[str, ...]
+
+    def split(self, source: Source, settings: Settings) -> Iterator[Source]:
+        """Yields the members. Raises `errors.Unreadable` where the container, or what is left of it, cannot be opened."""
+        ...
+
+
+class Detector(Protocol):
+    """Finds attributes in a document."""
+
+    def detect(self, document: Document, hits: Hits, knowledge: Knowledge) -> Iterable[Finding]:
+        """Findings of every tier, in the order of the text; `hits` is what the automaton saw in the one pass."""
+        ...
+
+
+class Linker(Protocol):
+    """Finds facts about standards, tenders and organisations in a document."""
+
+    def link(self, document: Document, hits: Hits, knowledge: Knowledge) -> Iterable[Statement]:
+        """Statements, in the order of the text."""
+        ...
+
+
+class Engine(Protocol):
+    """Runs a pure function over many sources; results come as they are ready, in any order."""
+
+    def map(
+        self, task: Callable[[Source], Examination], sources: Iterable[Source], settings: Settings
+    ) -> Iterator[tuple[Source, Examination]]:
+        """One examination a source, also for one that hung or crashed its worker: that is a gap."""
+        ...
+
+
+class Reporter(Protocol):
+    """Writes what a view shows."""
+
+    def report(self, view: Any, out: IO[bytes], settings: Settings) -> None:
+        """Writes the whole report to `out`."""
+        ...
+
+
+@cache
+def names(kind: str) -> tuple[str, ...]:
+    """Names registered for a kind, sorted; later packages may add to ours but not replace them.
+
+    >>> "jsonl" in names("reporters")
+    True
+    """
+    return tuple(sorted({entry.name for entry in entry_points(group=f"sousveil.{kind}")}))
+
+
+@cache
+def load(kind: str, name: str) -> Any:
+    """One instance of what is registered under `name`.
+
+    Raises:
+        UsageError: Nothing is registered under that name.
+    """
+    found = [entry for entry in entry_points(group=f"sousveil.{kind}") if entry.name == name]
+    if not found:
+        raise UsageError(f"no {kind.removesuffix('s')} is called {name!r}", f"there are: {', '.join(names(kind))}")
+    ours = [entry for entry in found if entry.value.startswith("sousveil.")]
+    return (ours or found)[0].load()()
+
+
+def load_all(kind: str) -> tuple[Any, ...]:
+    """One instance of each registered thing of a kind, sorted by name."""
+    return tuple(load(kind, name) for name in names(kind))

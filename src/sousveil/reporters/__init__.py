@@ -1,0 +1,1 @@
+"""Reporters write what a view shows."""

@@ -1,0 +1,1 @@
+"""What writing systems need: folding with a map back, boundaries, language."""

@@ -1,0 +1,1 @@
+"""The case on disk: its writer and its read-only views."""
