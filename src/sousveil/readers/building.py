@@ -1,0 +1,164 @@
+"""Builds a document passage by passage, so that every reader joins text, offsets and places in the one right way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sousveil.readers.kind import document_kind
+from sousveil.records import NATIVE, Cell, Document, Extraction, Passage, PassageKind, Place, Source, Span
+from sousveil.script.language import languages_of
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text in one place of the original, on its way into a passage.
+
+    Attributes:
+        text: Without line feeds; they are turned into blanks.
+        place: Where it stands.
+        edges: As `records.Span.edges`.
+    """
+
+    text: str
+    place: Place = field(default_factory=Place)
+    edges: Sequence[float] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CellPieces:
+    """A table cell on its way into a row: its pieces, the header above it, its column from 1."""
+
+    pieces: tuple[Piece, ...]
+    header: str = ""
+    column: int = 1
+
+
+CELL_BORDER = " | "
+"""Stands between the cells of a row in `Document.text`; belongs to no cell."""
+
+
+class DocumentBuilder:
+    """Collects passages in reading order.
+
+    >>> builder = DocumentBuilder()
+    >>> builder.add([Piece("hello", Place(line=1, column=1))], "paragraph")
+    >>> builder.add([Piece("world", Place(line=2, column=1))], "paragraph")
+    >>> builder.text
+    'hello\\nworld'
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self.passages: list[Passage] = []
+        self._headings: list[tuple[int, str]] = []
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "\n".join(self._parts)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings above what is added next, outermost first."""
+        return tuple(text for _, text in self._headings)
+
+    def add(
+        self, pieces: Sequence[Piece], kind: PassageKind = "paragraph", *, level: int = 0,
+        extraction: Extraction = NATIVE,
+    ) -> None:  # fmt: skip
+        """Adds a passage of running text; pieces are joined as they are (the reader has put blanks where they belong).
+
+        A heading (level from 1) goes above all that follows until a heading of its level or an outer one.
+        Passages without a visible character are dropped.
+        """
+        text, spans = self._lay(pieces, self._next_start())
+        if not text.strip():
+            return
+        if kind == "heading":
+            self._headings = [(depth, words) for depth, words in self._headings if depth < level]
+        self._append(text, Passage(
+            start=self._next_start(), end=self._next_start() + len(text), kind=kind, headings=self.headings,
+            spans=spans, extraction=extraction, level=level,
+        ))  # fmt: skip
+        if kind == "heading":
+            self._headings.append((level, text.strip()))
+
+    def add_row(
+        self, cells: Sequence[CellPieces], kind: PassageKind = "table_row", *, caption: str = "",
+        extraction: Extraction = NATIVE,
+    ) -> None:  # fmt: skip
+        """Adds a table row; its cells are joined by `CELL_BORDER`. A row without a visible character is dropped."""
+        start = offset = self._next_start()
+        texts: list[str] = []
+        spans: list[Span] = []
+        laid: list[Cell] = []
+        for cell in cells:
+            text, cell_spans = self._lay(cell.pieces, offset)
+            texts.append(text)
+            spans.extend(cell_spans)
+            laid.append(Cell(offset, offset + len(text), cell.header, cell.column))
+            offset += len(text) + len(CELL_BORDER)
+        if not any(text.strip() for text in texts):
+            return
+        joined = CELL_BORDER.join(texts)
+        self._append(joined, Passage(
+            start=start, end=start + len(joined), kind=kind, headings=self.headings, caption=caption,
+            cells=tuple(laid), spans=tuple(spans), extraction=extraction,
+        ))  # fmt: skip
+
+    def finish(
+        self, source: Source, data: bytes, media_type: str, *, title: str = "", kind: tuple[str, str] | None = None,
+        dates: Mapping[str, str] | None = None, metadata: Mapping[str, str] | None = None,
+    ) -> Document:  # fmt: skip
+        """The document.
+
+        Args:
+            source: What was read.
+            data: Its bytes.
+            media_type: As sniffed.
+            title: From metadata or the document's own words; the first heading or line where it is empty.
+            kind: Kind and reason where the format decides it; else the words of the document do.
+            dates: See `records.Document.dates`.
+            metadata: See `records.Document.metadata`.
+        """
+        text = self.text
+        title = title.strip() or _first_title(text, self.passages)
+        decided, reason = kind or document_kind(source.name, media_type, title, text[:20_000])
+        return Document(
+            sha256=hashlib.sha256(data).hexdigest(), sha1=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
+            uri=source.uri, name=source.name, media_type=media_type, size=len(data), kind=decided, kind_reason=reason,
+            languages=languages_of(text), text=text, passages=tuple(self.passages), title=title,
+            dates=dict(dates or {}), metadata=dict(metadata or {}),
+        )  # fmt: skip
+
+    def _next_start(self) -> int:
+        return self._length + 1 if self._parts else 0
+
+    def _append(self, text: str, passage: Passage) -> None:
+        self._length = passage.end
+        self._parts.append(text)
+        self.passages.append(passage)
+
+    @staticmethod
+    def _lay(pieces: Sequence[Piece], start: int) -> tuple[str, tuple[Span, ...]]:
+        texts, spans = [], []
+        for piece in pieces:
+            text = piece.text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
+            if len(text) != len(piece.text):
+                spans.append(Span(start, start + len(text), piece.place))
+            elif text:
+                spans.append(Span(start, start + len(text), piece.place, piece.edges))
+            start += len(text)
+            texts.append(text)
+        return "".join(texts), tuple(spans)
+
+
+def _first_title(text: str, passages: Sequence[Passage]) -> str:
+    for kinds in (("title",), ("heading",), ("paragraph", "line")):
+        for passage in passages[:40]:
+            if passage.kind in kinds:
+                return text[passage.start : passage.end].strip()[:200]
+    return ""
