@@ -23,6 +23,7 @@ class Settings:
         max_expansion: Bytes a container may expand to in all.
         fail_on: The severity from which findings make the exit code 1.
         rules: Folders with further rules, on top of the built-in ones.
+        discarded: Reports also show what was set aside as a false friend, a place name and the like.
     """
 
     case: Path | None = None
@@ -34,3 +35,4 @@ class Settings:
     max_expansion: int = 4 * 1024**3
     fail_on: FailOn = "high"
     rules: tuple[Path, ...] = ()
+    discarded: bool = False
