@@ -54,6 +54,8 @@ class DocumentBuilder:
         self._length = 0
         self.passages: list[Passage] = []
         self._headings: list[tuple[int, str]] = []
+        self.data_rows_not_read = 0
+        """Rows of data about people that were left out: told in the document's metadata."""
 
     @property
     def text(self) -> str:
@@ -126,12 +128,13 @@ class DocumentBuilder:
         """
         text = self.text
         title = title.strip() or _first_title(text, self.passages)
+        told = {"data_rows_not_read": str(self.data_rows_not_read)} if self.data_rows_not_read else {}
         decided, reason = kind or document_kind(source.name, media_type, title, text[:20_000])
         return Document(
             sha256=hashlib.sha256(data).hexdigest(), sha1=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
             uri=source.uri, name=source.name, media_type=media_type, size=len(data), kind=decided, kind_reason=reason,
             languages=languages_of(text), text=text, passages=tuple(self.passages), title=title,
-            dates=dict(dates or {}), metadata=dict(metadata or {}),
+            dates=dict(dates or {}), metadata={**(metadata or {}), **told},
         )  # fmt: skip
 
     def _next_start(self) -> int:
