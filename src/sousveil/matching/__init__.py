@@ -1,1 +1,6 @@
 """The automaton: every term and mask pattern of the knowledge in one pass over the text."""
+
+from sousveil.matching.matcher import Matcher, matcher_of
+from sousveil.matching.patterns import MaskPattern, TermPattern
+
+__all__ = ["MaskPattern", "Matcher", "TermPattern", "matcher_of"]

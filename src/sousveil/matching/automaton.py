@@ -1,0 +1,105 @@
+"""One Hyperscan database over all literals; one pass over a text; borders checked by looking at two neighbours.
+
+The text is never rewritten: the lexicon holds every way of writing. Offsets come back as code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import hyperscan
+
+_CASELESS = hyperscan.HS_FLAG_CASELESS
+
+
+class Automaton:
+    """Finds all of many literals, overlapping, ASCII case ignored.
+
+    Args:
+        words: The literals; `find` answers with their indexes.
+
+    >>> Automaton(["民族", "race"]).find("民族 or RACE")
+    [(0, 2, 0), (6, 10, 1)]
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        encoded = [word.encode("utf-8", "surrogatepass") for word in words]
+        self._lengths = [len(word) for word in words]
+        self._database = _compile(encoded, [_CASELESS] * len(encoded), literal=True) if encoded else None
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """(start, end, index of the literal) of every occurrence, in code points, sorted by end."""
+        if self._database is None:
+            return []
+        lengths = self._lengths
+        return [(end - lengths[word], end, word) for word, end in _ends(self._database, text)]
+
+
+class NumberAutomaton:
+    """Finds regular expressions; the longest match for each start.
+
+    Args:
+        expressions: In Hyperscan's syntax, no look-around.
+    """
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        flags = hyperscan.HS_FLAG_SOM_LEFTMOST | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_CASELESS
+        encoded = [expression.encode() for expression in expressions]
+        self._database = _compile(encoded, [flags] * len(encoded), literal=False) if encoded else None
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """(start, end, index of the expression), in code points, sorted."""
+        if self._database is None:
+            return []
+        data = _encode(text)
+        longest: dict[tuple[int, int], int] = {}
+
+        def on_match(number: int, start: int, end: int, flags: int, context: Any) -> None:
+            longest[(number, start)] = max(end, longest.get((number, start), 0))
+
+        self._database.scan(data, match_event_handler=on_match)
+        borders = sorted({border for (_, start), end in longest.items() for border in (start, end)})
+        at = dict(zip(borders, _code_points(data, borders), strict=True))
+        return sorted((at[start], at[end], number) for (number, start), end in longest.items())
+
+
+def _compile(expressions: list[bytes], flags: list[int], *, literal: bool) -> Any:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=expressions, ids=list(range(len(expressions))), elements=len(expressions), flags=flags,
+        literal=literal,
+    )  # fmt: skip
+    return database
+
+
+def _encode(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # lone surrogates, as a JSON escape may leave them
+        return text.encode("utf-8", "surrogatepass")
+
+
+def _ends(database: Any, text: str) -> Iterable[tuple[int, int]]:
+    data = _encode(text)
+    found: list[tuple[int, int]] = []
+    append = found.append
+
+    def on_match(word: int, start: int, end: int, flags: int, context: Any) -> None:
+        append((word, end))
+
+    database.scan(data, match_event_handler=on_match)
+    if len(data) == len(text):
+        return found
+    return zip([word for word, _ in found], _code_points(data, [end for _, end in found]), strict=True)
+
+
+def _code_points(data: bytes, offsets: list[int]) -> list[int]:
+    """Byte offsets, ascending, to code points: only the stretches between them are decoded."""
+    points, last, point = [], 0, 0
+    for offset in offsets:
+        if offset != last:
+            point += len(data[last:offset].decode("utf-8", "surrogatepass"))
+            last = offset
+        points.append(point)
+    return points

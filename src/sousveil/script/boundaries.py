@@ -1,0 +1,106 @@
+"""Whether a stretch of text is a word of its own: none needed for Han, identifier-aware for Latin, words for the rest.
+
+``EthicCode``, ``skin_color``, ``raceEthnicity``, ``EM_RACE_TYPE`` hold words; ``trace`` does not hold ``race``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sousveil.script.characters import script_of
+
+_PROCLITIC = re.compile(r"(?:[وف]?[بكل]?(?:ال|لل)?)\Z")
+"""Arabic particles written onto the next word: and, so, with, like, for, the."""
+_LONGEST_IDENTIFIER = 64
+"""A longer run of letters and digits is base64 or minified code, where letters mean nothing."""
+
+
+def is_word(text: str, start: int, end: int, endings: int = 0) -> bool:
+    """Whether `text[start:end]` begins and ends at a word border of its own writing system.
+
+    Args:
+        text: The whole text; only the neighbourhood is looked at.
+        start: First code point.
+        end: One past the last.
+        endings: Letters of inflection allowed on the right.
+
+    >>> is_word("raceEthnicity", 0, 4), is_word("trace", 1, 5), is_word("少数民族", 2, 4)
+    (True, False, True)
+    """
+    return _left_border(text, start) and _right_border(text, start, end, endings)
+
+
+def _left_border(text: str, start: int) -> bool:
+    if start == 0:
+        return True
+    first, before = text[start], text[start - 1]
+    script = script_of(first)
+    if script in ("han", "none") or script_of(before) == "none":
+        return True
+    if script == "latin":
+        return _latin_left(text, start)
+    if script == "arabic":
+        return _arabic_left(text, start)
+    return script_of(before) != script
+
+
+def _latin_left(text: str, start: int) -> bool:
+    first, before = text[start], text[start - 1]
+    kind = script_of(before)
+    if kind == "han":
+        return True
+    after = text[start + 1 : start + 2]
+    if kind == "digit":
+        camel = first.isupper()
+    elif kind == "latin":
+        camel = first.isupper() and (before.islower() or after.islower())
+    else:
+        return True
+    return camel and _identifier_length(text, start) <= _LONGEST_IDENTIFIER
+
+
+def _identifier_length(text: str, start: int) -> int:
+    low = high = start
+    while low > 0 and start - low <= _LONGEST_IDENTIFIER and text[low - 1].isascii() and text[low - 1].isalnum():
+        low -= 1
+    while high < len(text) and high - start <= _LONGEST_IDENTIFIER and text[high].isascii() and text[high].isalnum():
+        high += 1
+    return high - low
+
+
+def _arabic_left(text: str, start: int) -> bool:
+    low = start
+    while low > 0 and start - low < 6 and script_of(text[low - 1]) == "arabic":
+        low -= 1
+    if low > 0 and script_of(text[low - 1]) == "arabic":
+        return False
+    return low == start or _PROCLITIC.fullmatch(text[low:start]) is not None
+
+
+def _right_border(text: str, start: int, end: int, endings: int) -> bool:
+    if end >= len(text):
+        return True
+    last, after = text[end - 1], text[end]
+    script, next_script = script_of(last), script_of(after)
+    if script in ("han", "none") or next_script == "none":
+        return True
+    if script == "latin":
+        return _latin_right(text, start, end)
+    if next_script != script:
+        return True
+    run = end
+    while run < len(text) and run - end <= endings and script_of(text[run]) == script:
+        run += 1
+    return run - end <= endings
+
+
+def _latin_right(text: str, start: int, end: int) -> bool:
+    last, after = text[end - 1], text[end]
+    kind = script_of(after)
+    if kind != "latin":
+        return True
+    if not after.isupper():
+        return False
+    if last.islower():
+        return _identifier_length(text, start) <= _LONGEST_IDENTIFIER
+    return text[end + 1 : end + 2].islower()

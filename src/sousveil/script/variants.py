@@ -1,0 +1,62 @@
+"""Other ways of writing the same words: the lexicon is expanded so that the text is never rewritten."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from sousveil.script.characters import script_of
+
+_CONFIGS = ("t2s", "s2t", "s2tw", "s2hk")
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_JOINTS = ("", "_", "-", " ", ".")
+
+
+@cache
+def _converter(config: str) -> Any:
+    import opencc
+
+    return opencc.OpenCC(config)
+
+
+def variants(text: str, *, identifier: bool = False) -> frozenset[str]:
+    """All ways of writing a term, itself included. ASCII case is not varied: the automaton ignores it.
+
+    Han terms come in both scripts; identifiers and Latin phrases of several words joined in every usual way;
+    Latin letters also full-width; other cased scripts in lower, upper and title case.
+
+    Args:
+        text: The term.
+        identifier: The term is written as one identifier (``SkinColor``): split it into its words.
+
+    >>> sorted(variants("民族代码"))
+    ['民族代码', '民族代碼']
+    >>> "skin_color" in {form.lower() for form in variants("SkinColor", identifier=True)}
+    True
+    """
+    forms = {text}
+    if any(script_of(character) == "han" for character in text):
+        forms |= {_converter(config).convert(text) for config in _CONFIGS}
+    elif identifier or (text.isascii() and " " in text):
+        forms |= _joined(text, identifier)
+    if not text.isascii() and not any(script_of(character) in ("han", "arabic") for character in text):
+        forms |= {case(form) for form in tuple(forms) for case in (str.lower, str.upper, str.title, _first_upper)}
+    if any(character.isascii() and character.isalpha() for character in text):
+        forms |= {_full_width(case(form)) for form in (text,) for case in (str, str.lower, str.upper)}
+    return frozenset(forms)
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _joined(text: str, identifier: bool) -> set[str]:
+    words = _WORDS.findall(text) if identifier else text.replace("-", " ").split()
+    if len(words) < 2 or "".join(words) != re.sub(r"[\s_\-.]", "", text):
+        return {text}
+    return {joint.join(words) for joint in _JOINTS}
+
+
+def _full_width(text: str) -> str:
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else "\u3000" if c == " " else c for c in text)
