@@ -74,7 +74,7 @@ def add_table(
     Returns:
         The number of data rows that were not read.
     """
-    grid = [_numbered(row, table, number) for number, row in enumerate(_filled(rows), 1)]
+    grid = _filled([_numbered(row, table, number) for number, row in enumerate(rows, 1)])
     width = max((cell.column + cell.colspan - 1 for row in grid for cell in row), default=0)
     first, last = _header_rows(grid, width)
     names = _column_names(grid[first:last])
@@ -151,7 +151,7 @@ def _reaching(cell: GridCell) -> GridCell:
     return cell if len(cell.text) <= _LONGEST_SPANNED_TEXT else replace(cell, pieces=())
 
 
-def _numbered(row: Row, table: int, number: int) -> Row:
+def _numbered(row: Sequence[GridCell], table: int, number: int) -> Row:
     """Gives each piece without a table the table and row it stands in."""
 
     def placed(piece: Piece) -> Piece:
