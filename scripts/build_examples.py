@@ -112,16 +112,15 @@ def _attribute_table(document: DocxDocument) -> Run:
         table.cell(0, column).merge(table.cell(1, column))
         table.cell(0, column).text = table.cell(0, column).text.strip()
     hanging: Run | None = None
-    for group, *values in ATTRIBUTES:
+    for _group, *values in ATTRIBUTES:
         cells = table.add_row().cells
         for cell, value in zip(cells[1:], values, strict=True):
             cell.text = value
         if values[1] == "skinColor":
             hanging = cells[1].paragraphs[0].runs[0]
-        above = table.cell(len(table.rows) - 2, 0)
-        if above.text == group:
-            above.merge(cells[0])
-        cells[0].text = group
+    for group in dict.fromkeys(row[0] for row in ATTRIBUTES):
+        rows = [number for number, row in enumerate(ATTRIBUTES, start=2) if row[0] == group]
+        table.cell(rows[0], 0).merge(table.cell(rows[-1], 0)).text = group
     assert hanging is not None
     return hanging
 
