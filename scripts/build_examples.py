@@ -1,4 +1,4 @@
-"""Builds examples/ from examples/source/ and from the texts below; the same bytes every time.
+"""Builds examples/ from scripts/examples/ and from the texts below; the same bytes every time.
 
 Run it as `python scripts/build_examples.py [FOLDER]`. The PDF needs the fonts Noto Serif CJK SC and Noto Sans CJK SC
 (Debian: fonts-noto-cjk), and its bytes depend on the version of those fonts and of typst; the rest needs nothing.
@@ -26,6 +26,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+SOURCES = Path(__file__).resolve().parent / "examples"
 MADE_UP = "虚构示例文件，其中的单位、地点、人员和号码均为虚构。Made-up example, not a real document."
 FIXED_DATE = "2024-03-01T00:00:00Z"
 FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -42,12 +43,12 @@ def build(folder: Path) -> list[Path]:
 
 def tender() -> bytes:
     """The tender as PDF, with a fixed date."""
-    return typst.compile(str(EXAMPLES / "source" / "tender.typ"), format="pdf", timestamp=0)
+    return typst.compile(str(SOURCES / "tender.typ"), format="pdf", timestamp=0)
 
 
 def notice() -> bytes:
     """The notice in GB18030, as older procurement sites send it."""
-    return (EXAMPLES / "source" / "notice.html").read_text(encoding="utf-8").encode("gb18030")
+    return (SOURCES / "notice.html").read_text(encoding="utf-8").encode("gb18030")
 
 
 CLAUSES = (
