@@ -28,9 +28,8 @@ _HYPHENS = "-\u2010\u00ad"
 _DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010]\Z")
 _CONTINUED = re.compile(r"([^\W\d_]+)")
 _COMPOUNDING = frozenset(
-    ("all", "cross", "cyber", "ethno", "face", "full", "half", "hard", "high", "large", "long", "low", "mid", "non")
-    + ("open", "pseudo", "quasi", "real", "self", "short", "single", "skin", "socio", "soft", "third", "three", "two")
-    + ("well",)
+    "all cross cyber ethno face full half hard high large long low mid non open pseudo quasi real self short single "  # noqa: SIM905
+    "skin socio soft third three two well".split()
 )
 """First parts of compounds whose hyphen is their own: ``self-`` + ``declared`` stays ``self-declared``."""
 
