@@ -111,6 +111,10 @@ class DocumentBuilder:
             cells=tuple(laid), spans=tuple(spans), extraction=extraction,
         ))  # fmt: skip
 
+    def leave_headings(self) -> None:
+        """What is added next stands under no heading: notes, headers and footers after the body."""
+        self._headings = []
+
     def finish(
         self, source: Source, data: bytes, media_type: str, *, title: str = "", kind: tuple[str, str] | None = None,
         dates: Mapping[str, str] | None = None, metadata: Mapping[str, str] | None = None,
