@@ -345,6 +345,29 @@ class Code:
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One of the words of a finding: where it stands, the words (masked), which rule knows them, what they mean.
+
+    Attributes:
+        start: First code point, into `Document.text`.
+        end: One past the last.
+        words: The matched text, masked.
+        rule: Code of the rule.
+        lang: Language key of the rule file.
+        gloss: In English, where the words are not.
+        value: The named value, where they name one.
+    """
+
+    start: int
+    end: int
+    words: str
+    rule: str
+    lang: str = ""
+    gloss: str = ""
+    value: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """This evidence shows this attribute. Fields as in the manual's page on findings; `id` and `fingerprint` are content.
@@ -357,6 +380,7 @@ class Finding:
         uri: Of the source it was read from.
         value: The named value (``Uyghur``) where one is named; several joined by ``; ``.
         codes: The code list, verbatim and in order.
+        matches: All words of the sentence or row that show the attribute, the quoted one among them, in order.
         context: Headings, caption and header cells above the evidence, masked.
         gloss: English gloss of the match where it is not English.
         lang: Language of the matched term.
@@ -386,6 +410,7 @@ class Finding:
     value: str = ""
     gloss: str = ""
     codes: tuple[Code, ...] = ()
+    matches: tuple[Match, ...] = ()
     context: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
     competing: tuple[str, ...] = ()

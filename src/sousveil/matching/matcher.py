@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sousveil.matching.automaton import Automaton, NumberAutomaton
 from sousveil.matching.patterns import MaskPattern, TermPattern, ascii_lower, literals, mask_patterns, term_patterns
 from sousveil.records import Hit, Hits
-from sousveil.script.boundaries import is_word
+from sousveil.script.boundaries import is_word, word_extent
 from sousveil.script.variants import variants
 from sousveil.vocabulary import Knowledge
 
@@ -54,8 +54,8 @@ class Matcher:
                 if pattern.term.case and text[start:end] != pattern.text:
                     continue
                 if is_word(text, start, end, pattern.endings):
-                    terms.append(Hit(start, end, owner))
-        return Hits(tuple(sorted(terms, key=_order)), tuple(sorted(masks, key=_order)))
+                    terms.append(Hit(*word_extent(text, start, end), owner))
+        return Hits(tuple(sorted(set(terms), key=_order)), tuple(sorted(masks, key=_order)))
 
     def numbers(self, text: str, stretches: Iterable[tuple[int, int]]) -> tuple[Hit, ...]:
         """Forms of personal numbers inside the stretches of the text, sorted."""

@@ -11,6 +11,8 @@ from sousveil.script.characters import script_of
 
 _PROCLITIC = re.compile(r"(?:[وف]?[بكل]?(?:ال|لل)?)\Z")
 """Arabic particles written onto the next word: and, so, with, like, for, the."""
+_GLUING = ("arabic", "cyrillic")
+_ARTICLE = "ال"
 _LONGEST_IDENTIFIER = 64
 """A longer run of letters and digits is base64 or minified code, where letters mean nothing."""
 
@@ -28,6 +30,24 @@ def is_word(text: str, start: int, end: int, endings: int = 0) -> bool:
     (True, False, True)
     """
     return _left_border(text, start) and _right_border(text, start, end, endings)
+
+
+def word_extent(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch widened to the whole word where a writing system glues particles and endings to it.
+
+    >>> word_extent("форма бровей", 6, 10)
+    (6, 12)
+    >>> "والعرق"[slice(*word_extent("والعرق", 3, 6))]
+    'العرق'
+    >>> word_extent("raceEthnicity", 0, 4)
+    (0, 4)
+    """
+    if text.startswith(_ARTICLE, start - len(_ARTICLE)) and start >= len(_ARTICLE):
+        start -= len(_ARTICLE)
+    if script_of(text[end - 1]) in _GLUING:
+        while end < len(text) and script_of(text[end]) == script_of(text[end - 1]):
+            end += 1
+    return start, end
 
 
 def _left_border(text: str, start: int) -> bool:

@@ -1,6 +1,9 @@
 """What is known: attributes, rules, cues, masks. Loads and checks `data/`; knows nothing of documents."""
 
 from sousveil.vocabulary.knowledge import Knowledge, load_knowledge
-from sousveil.vocabulary.models import Attribute, Example, FalseFriend, Rule, Term
+from sousveil.vocabulary.models import Attribute, Confidence, CueSet, Example, FalseFriend, MaskSet, Rule, Term
 
-__all__ = ["Attribute", "Example", "FalseFriend", "Knowledge", "Rule", "Term", "load_knowledge"]
+__all__ = [
+    "Attribute", "Confidence", "CueSet", "Example", "FalseFriend", "Knowledge", "MaskSet", "Rule", "Term",
+    "load_knowledge",
+]  # fmt: skip

@@ -15,7 +15,7 @@ import msgspec
 import yaml
 
 from sousveil.errors import KnowledgeError
-from sousveil.vocabulary.models import Attribute, CueSet, MaskSet, Rule
+from sousveil.vocabulary.models import Attribute, Confidence, CueSet, MaskSet, Rule
 
 T = TypeVar("T")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -30,6 +30,7 @@ class Knowledge:
         rules: By code.
         cues: By kind.
         masks: By file name without its extension.
+        confidence: Shares and thresholds.
         digest: Hex SHA-256 over all files, so that a changed comma re-runs what it may touch.
     """
 
@@ -37,6 +38,7 @@ class Knowledge:
     rules: Mapping[str, Rule]
     cues: Mapping[str, CueSet]
     masks: Mapping[str, MaskSet]
+    confidence: Confidence
     digest: str
     places: Mapping[str, str] = field(default_factory=dict)
     """Rule code to the file it came from, for messages."""
@@ -70,7 +72,12 @@ def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
     rules = _by(rule_files, lambda r: r.id)
     cues = _by(_read_all(root / "cues", CueSet, digest), lambda c: c.kind)
     masks = {Path(path).stem: mask for path, mask in _read_all(root / "masks", MaskSet, digest)}
-    return Knowledge(attributes, rules, cues, masks, digest.hexdigest(), {rule.id: path for path, rule in rule_files})
+    shares = (root / "confidence.yaml").read_bytes()
+    digest.update(shares)
+    return Knowledge(
+        attributes, rules, cues, masks, read_file(shares, Confidence, "confidence.yaml"), digest.hexdigest(),
+        {rule.id: path for path, rule in rule_files},
+    )  # fmt: skip
 
 
 def _by(found: list[tuple[str, T]], key: object) -> dict[str, T]:

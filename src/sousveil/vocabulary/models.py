@@ -187,3 +187,27 @@ class MaskSet(Part):
     reason: str
     cues: dict[str, list[str]] = {}
     patterns: dict[str, str] = {}
+
+
+class Confidence(Part):
+    """Shares and thresholds of the confidence: `data/confidence.yaml`.
+
+    Attributes:
+        term: By strength of the term.
+        person_context: By where the person was seen.
+        structure: By kind of structure.
+        language: What is taken off for an unreviewed or foreign language.
+        ocr: Taken off in full at an OCR confidence of 0.
+        ceiling: The most any confidence may be.
+        finding: Threshold of a finding.
+        clue: Threshold of a clue.
+    """
+
+    term: dict[str, float]
+    person_context: dict[str, float]
+    structure: dict[str, float]
+    language: dict[str, float]
+    ocr: float
+    ceiling: float
+    finding: float
+    clue: float

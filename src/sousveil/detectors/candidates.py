@@ -1,0 +1,78 @@
+"""From hits to candidates: which hit stands for itself, which is part of a longer one, which is a false friend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sousveil.detectors.falsefriends import false_friend
+from sousveil.detectors.frame import Frame
+from sousveil.matching import TermPattern
+from sousveil.records import Hit, Hits, Passage
+from sousveil.vocabulary import FalseFriend
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit with its sentence, and why it may not count.
+
+    Attributes:
+        hit: Where it stands.
+        pattern: What matched.
+        passage: Index of the passage.
+        unit: The sentence, row or line that is quoted.
+        friend: The false friend that it is, if any.
+        considered: A false friend that did not hold.
+    """
+
+    hit: Hit
+    pattern: TermPattern
+    passage: int
+    unit: tuple[int, int]
+    friend: FalseFriend | None = None
+    considered: str = ""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is not a false friend."""
+        return self.friend is None
+
+
+def candidates(frame: Frame, hits: Hits) -> Iterator[Candidate]:
+    """Candidates in the order of the text; parts of longer hits and terms of foreign languages are left out."""
+    for hit in _outermost(frame, hits.terms):
+        pattern = frame.pattern(hit)
+        index = frame.document.passage_at(hit.start)
+        passage = frame.document.passages[index]
+        if hit.end > passage.end or (pattern.term.needs and not _needed(frame, pattern.term.needs, passage)):
+            continue
+        low, high = frame.unit(passage, hit.start)
+        rule = frame.knowledge.rules[pattern.rule]
+        friend, considered = false_friend(
+            rule, pattern.text, frame.document.text[low:high], hit.start - low, hit.end - low
+        )
+        yield Candidate(hit, pattern, index, (low, high), friend, considered)
+
+
+def _outermost(frame: Frame, hits: tuple[Hit, ...]) -> Iterator[Hit]:
+    """Hits that are not inside a longer one; hits come by start, longest first."""
+    reach = -1
+    longest: Hit | None = None
+    for hit in hits:
+        if not frame.speaks(frame.pattern(hit)):
+            continue
+        if longest is not None and hit.end <= reach and (hit.start, hit.end) != (longest.start, longest.end):
+            continue
+        longest, reach = hit, max(reach, hit.end)
+        yield hit
+
+
+def _needed(frame: Frame, needs: str, passage: Passage) -> bool:
+    return _compiled(needs).search(f"{frame.text_of(passage)}\n{frame.above(passage)}") is not None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

@@ -1,0 +1,90 @@
+"""Code lists: codes, verbatim labels and order, and the attribute's value each label aligns to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from sousveil.records import Code
+from sousveil.script.variants import variants
+from sousveil.vocabulary import Knowledge
+
+_ITEM = re.compile(
+    r"(?<![\w.])(?P<code>\d{1,4}|[A-Z]{1,2}\d?)\s*(?:[-—–－:：.．=＝)）、]|\s)?\s*"
+    r"(?P<label>[^\W\d_][^\d,，;；、/|。\n（(]{0,30}?(?:[（(][^（()）]{1,20}[)）])?)"
+    r"\s*(?=[,，;；、/|。)）]|\Z|\s*(?<!\w)[A-Z]{1,2}\d?\s*[-—–:：=]|\s*\d)"
+)
+_GLUED = re.compile(
+    r"(?P<code>\d{1,4})\s*[-—–－:：.．=＝]?\s*(?P<label>[\u3400-\u9fff]{1,10})(?=[,，;；、/\s]*(?:\d|\Z|[)）。]))"
+)
+_ENUMERATION = re.compile(r"\s*(?:[（(:：]|包括|分为|including|such as|e\.g\.)\s*(?P<items>[^（()）。；;\n]{2,160})")
+_SPLIT = re.compile(r"[、,，/]|\s(?:and|or)\s|[和或及]")
+_TAIL = re.compile(r"(?:等.{0,6}|etc\.?)\Z")
+_SUFFIXES = ("", "族", "色", "人", "种人", "肤", "教", "色人种", "皮肤", " skin", "色皮肤")
+_GAP = 12
+"""Code points that may stand between two items of one list."""
+
+
+def codes_in(text: str, values: Mapping[str, str]) -> tuple[Code, ...]:
+    """The code list that stands in a text, such as ``1 白 2 黑 3 黄``; empty for less than two items.
+
+    >>> [(code.code, code.label) for code in codes_in("1 白 2 黑 9 其他", {})]
+    [('1', '白'), ('2', '黑'), ('9', '其他')]
+    >>> codes_in("GB/T 3304 string(2)", {})
+    ()
+    """
+    for expression in (_GLUED, _ITEM):
+        run = _longest_run(expression, text)
+        if len(run) > 1 and len({match["code"] for match in run}) == len(run):
+            return tuple(Code(match["code"], match["label"].strip(), aligned(match["label"], values)) for match in run)
+    return ()
+
+
+def _longest_run(expression: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    best: list[re.Match[str]] = []
+    run: list[re.Match[str]] = []
+    for match in expression.finditer(text):
+        if run and match.start() - run[-1].end() > _GAP:
+            run = []
+        run.append(match)
+        if len(run) > len(best):
+            best = list(run)
+    return best
+
+
+def values_after(text: str, end: int, values: Mapping[str, str]) -> tuple[Code, ...]:
+    """Values named in a bracket or after a colon behind a match, without codes: ``肤色（白、黑、黄）``.
+
+    At least two items, and at least one must be a known value, so that ``民族（必填，字符）`` is no list.
+    """
+    match = _ENUMERATION.match(text, end)
+    if not match:
+        return ()
+    items = [_TAIL.sub("", item.strip()) for item in _SPLIT.split(match["items"])]
+    items = [item for item in items if item]
+    if len(items) < 2 or any(len(item) > 24 for item in items):
+        return ()
+    codes = tuple(Code("", item, aligned(item, values)) for item in items)
+    return codes if sum(1 for code in codes if code.value) * 2 >= len(codes) else ()
+
+
+def aligned(label: str, values: Mapping[str, str]) -> str:
+    """The attribute's value a label aligns to, or the empty string. The label itself is never changed."""
+    plain = label.strip().casefold()
+    return next((values[plain + suffix] for suffix in _SUFFIXES if plain + suffix in values), "")
+
+
+def values_of(knowledge: Knowledge) -> dict[str, dict[str, str]]:
+    """By attribute: every way of writing a named value, case folded, to the value's name."""
+    table: dict[str, dict[str, str]] = {}
+    for attribute, form, value in _values(knowledge):
+        table.setdefault(attribute, {}).setdefault(form, value)
+    return table
+
+
+def _values(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
+    for rule in knowledge.rules.values():
+        for terms in rule.values.values():
+            for text, term in terms.items():
+                for form in variants(text.rstrip("*")):
+                    yield rule.attribute, form.casefold(), term.value or term.gloss or text

@@ -1,0 +1,88 @@
+"""Is this about a person? Where a person was seen, and how much that weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sousveil.detectors.candidates import Candidate
+from sousveil.detectors.frame import Frame
+from sousveil.records import Factor
+from sousveil.script.identifiers import spaced
+
+_NEIGHBOURHOOD = 4
+"""Passages either side: the other fields of a class, the other rows of a table."""
+_NEIGHBOURLY = frozenset({"line", "table_row", "list_item", "column_header", "field", "label", "table_header"})
+
+Census = Mapping[int, frozenset[tuple[str, str]]]
+"""Passage index to the (attribute, strength) pairs of its living candidates."""
+
+
+def person_context(frame: Frame, group: Sequence[Candidate], census: Census) -> Factor | None:
+    """The strongest sign that a group of candidates is about a natural person, or None."""
+    shares = frame.knowledge.confidence.person_context
+    for where, because in _signs(frame, group, census):
+        if because:
+            return Factor("person_context", shares[where], because)
+    return None
+
+
+def _signs(frame: Frame, group: Sequence[Candidate], census: Census) -> Sequence[tuple[str, str]]:
+    first = group[0]
+    passage = frame.document.passages[first.passage]
+    sentence = _person_in(frame, *first.unit, group) or _others(census.get(first.passage, frozenset()), first)
+    above = _person_word(frame, frame.above(passage)) if not sentence else ""
+    neighbours = _neighbours(frame, first, census) if not (sentence or above) else ""
+    strong = next((c.pattern.text for c in group if c.pattern.term.strength == "strong"), "")
+    return (
+        ("sentence", sentence),
+        ("above", f"above: {above}" if above else ""),
+        ("neighbours", neighbours),
+        ("document", _document(frame) if not (sentence or above or neighbours) else ""),
+        ("term", f"{strong} says so itself" if strong else ""),
+    )
+
+
+def _person_in(frame: Frame, low: int, high: int, group: Sequence[Candidate]) -> str:
+    """A person word in the sentence that is not one of the candidates itself."""
+    text = frame.document.text[low:high]
+    own = [(c.hit.start - low, c.hit.end - low) for c in group]
+    finder = frame.cues("person")
+    for cue in finder.find(text, frame.langs(text)):
+        if not any(start < cue.end and cue.start < end for start, end in own):
+            return cue.words
+    rest = text
+    for start, end in own:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    return _person_word(frame, rest)
+
+
+def _person_word(frame: Frame, text: str) -> str:
+    return _word(frame, spaced(text)) if text else ""
+
+
+def _word(frame: Frame, text: str) -> str:
+    found = frame.cues("person").find(text, (*frame.langs(text), "ident"))
+    return found[0].words if found else ""
+
+
+def _others(seen: frozenset[tuple[str, str]], first: Candidate) -> str:
+    others = sorted({attribute for attribute, strength in seen if strength != "weak"} - {first.pattern.attribute})
+    return f"beside {', '.join(others[:3])}" if others else ""
+
+
+def _neighbours(frame: Frame, first: Candidate, census: Census) -> str:
+    if frame.document.passages[first.passage].kind not in _NEIGHBOURLY:
+        return ""
+    near: set[tuple[str, str]] = set()
+    for index in range(first.passage - _NEIGHBOURHOOD, first.passage + _NEIGHBOURHOOD + 1):
+        near |= census.get(index, frozenset())
+    others = {attribute for attribute, strength in near if strength == "strong"} - {first.pattern.attribute}
+    plain = {attribute for attribute, strength in near if strength == "plain"} - {first.pattern.attribute}
+    if others or len(plain) > 1:
+        return f"next to {', '.join(sorted(others | plain)[:3])}"
+    return ""
+
+
+def _document(frame: Frame) -> str:
+    word = _person_word(frame, f"{frame.document.name} / {frame.document.title}")
+    return f"name or title of the document: {word}" if word else ""

@@ -1,0 +1,80 @@
+"""Finds cue words of the knowledge in a sentence: one compiled expression a kind and language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sousveil.records import Document
+from sousveil.script.characters import script_of
+from sousveil.vocabulary import CueSet
+
+_BY_SCRIPT = {"han": ("zh",), "cyrillic": ("ru",), "arabic": ("ar", "ug")}
+_LATIN = ("es", "pt", "fr", "id")
+_BORDERS = {"zh": ("", ""), "ug": (r"(?<!\w)", ""), "ar": (r"(?<!\w)[وفبكل]{0,2}(?:ال)?", r"(?!\w)")}
+"""Uyghur writes endings onto the word, Arabic particles before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue in a text: what it says, where it stands, the words."""
+
+    says: str
+    start: int
+    end: int
+    words: str
+
+
+class CueFinder:
+    """Finds the cues of one set; at one place the first in the file's order wins."""
+
+    def __init__(self, cues: CueSet) -> None:
+        self._says: dict[str, list[str]] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
+        for lang in {lang for table in cues.cues.values() for lang in table}:
+            says = [name for name, table in cues.cues.items() if lang in table]
+            groups = [f"({'|'.join(_grouped(cues.cues[name][lang]))})" for name in says]
+            border = _BORDERS.get(lang, (r"(?<!\w)", r"(?!\w)"))
+            self._says[lang] = says
+            self._compiled[lang] = re.compile(f"{border[0]}(?:{'|'.join(groups)}){border[1]}", re.IGNORECASE)
+
+    def find(self, text: str, langs: tuple[str, ...]) -> list[CueHit]:
+        """All cues of these languages in the text, by start."""
+        found = []
+        for lang in langs:
+            expression = self._compiled.get(lang)
+            for match in expression.finditer(text) if expression else ():
+                found.append(CueHit(self._says[lang][(match.lastindex or 1) - 1], match.start(), match.end(), match[0]))
+        return sorted(found, key=lambda hit: (hit.start, -hit.end))
+
+
+def _grouped(expressions: list[str]) -> list[str]:
+    return [f"(?:{expression})" for expression in expressions]
+
+
+_finders: dict[int, tuple[CueSet, CueFinder]] = {}
+
+
+def finder_of(cues: CueSet) -> CueFinder:
+    """The compiled finder of a set, once a process."""
+    known = _finders.get(id(cues))
+    if known is None or known[0] is not cues:
+        known = (cues, CueFinder(cues))
+        _finders[id(cues)] = known
+    return known[1]
+
+
+def latin_languages(document: Document) -> tuple[str, ...]:
+    """Which Latin-script languages the document is written in; English unless it is plainly another."""
+    codes = tuple(language.code.split("-")[0] for language in document.languages)
+    others = tuple(code for code in _LATIN if code in codes)
+    return ("en", *others) if "en" in codes or not others else others
+
+
+@lru_cache(maxsize=4096)
+def languages_in(text: str, latin: tuple[str, ...]) -> tuple[str, ...]:
+    """Language keys whose cues may stand in a text, by its scripts; `latin` are those of the document."""
+    scripts = {script_of(character) for character in text}
+    found = [lang for script, langs in _BY_SCRIPT.items() if script in scripts for lang in langs]
+    return (*found, *(latin if "latin" in scripts else ()))

@@ -1,0 +1,48 @@
+"""What looks like the attribute and is not: applies the false friends of a rule to a hit."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sousveil.vocabulary import FalseFriend, Rule
+
+_AROUND = 60
+"""Code points either side of a hit in which a pattern may match: long enough for a name, short enough to stay fast."""
+
+
+def false_friend(rule: Rule, term: str, text: str, start: int, end: int) -> tuple[FalseFriend | None, str]:
+    """The false friend that a hit is, if any, and what was considered and did not hold.
+
+    Args:
+        rule: The rule that matched.
+        term: The term as the rule writes it.
+        text: The sentence, row or line.
+        start: First code point of the hit in `text`.
+        end: One past the last.
+    """
+    considered = ""
+    for friend in rule.false_friends:
+        if friend.terms and term not in friend.terms:
+            continue
+        if not (_covered(friend.pattern, text, start, end) if friend.pattern else _search(friend.near, text)):
+            continue
+        if friend.unless and _search(friend.unless, text):
+            considered = f"{friend.note} (but the sentence says otherwise)"
+            continue
+        return friend, considered
+    return None, considered
+
+
+def _covered(pattern: str, text: str, start: int, end: int) -> bool:
+    low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    return any(match.start() <= start and end <= match.end() for match in _compiled(pattern).finditer(text, low, high))
+
+
+def _search(pattern: str, text: str) -> bool:
+    return bool(pattern) and _compiled(pattern).search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

@@ -1,0 +1,182 @@
+"""How strongly is it asked for? Prose cues, ★ clauses, flag columns, lead-in sentences, headings; with the words that say so.
+
+Scope: the nearest cue before the match in its own clause, then after it, then the lead-in sentence, then the heading.
+A prohibition must never come out as a requirement: where one governs, nothing else is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sousveil.detectors.cues import CueHit
+from sousveil.detectors.flags import flag_of
+from sousveil.detectors.frame import Frame
+from sousveil.records import Cue, Passage, Requirement
+
+_MARK = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[)）.、．]?(?:[\d.]+)?\s*)?([★▲●*＊])")
+_STARS = frozenset("★●")
+_LEAD_IN = re.compile(
+    r"[:：]\s*\Z|(?:如下|下列|以下|下表|the following|as follows)[^。.]{0,20}[。.]?\s*\Z", re.IGNORECASE
+)
+_FURTHEST_LEAD_IN = 80
+_CLAUSE = re.compile(r"[，,；;。:：]|(?<=\w)\s(?:but|whereas|while)\s|但|而(?!且)")
+_REQUIREMENTS = re.compile(
+    r"要求|参数|指标|规格|功能|需求|specification|requirement|technical|functional|требовани|requisit|exig[eê]nc|exigence",
+    re.IGNORECASE,
+)
+
+Verdict = tuple[Requirement, Cue | None]
+
+
+def requirement_of(frame: Frame, passage_index: int, unit: tuple[int, int], start: int, end: int) -> Verdict:
+    """The requirement that governs a match, and the words that decided it.
+
+    Args:
+        frame: The document.
+        passage_index: Passage of the match.
+        unit: Its sentence or row.
+        start: First code point of the match.
+        end: One past the last.
+    """
+    passage = frame.document.passages[passage_index]
+    said = _in_row(frame, passage, unit) if passage.cells else None
+    said = said or _in_sentence(frame, passage, unit, start, end)
+    if said and said[0] == "shall_not":
+        return said
+    mark = _mark(frame, passage, unit)
+    if mark and (said is None or said[0] in ("should", "none")):
+        return mark
+    return said or _from_above(frame, passage_index) or ("none", None)
+
+
+def _in_row(frame: Frame, passage: Passage, unit: tuple[int, int]) -> Verdict | None:
+    return flag_of(frame, passage)
+
+
+def _in_sentence(frame: Frame, passage: Passage, unit: tuple[int, int], start: int, end: int) -> Verdict | None:
+    low = passage.start if passage.kind in ("paragraph", "list_item") else unit[0]
+    low = max(low, frame.document.text.rfind("。", low, start) + 1)
+    text = frame.document.text[low : unit[1]]
+    cues = frame.cues("requirement").find(text, frame.langs(text))
+    cue = _governing(text, cues, start - low, end - low)
+    return _weigh(frame, passage, cue, low, cues) if cue else None
+
+
+def _governing(text: str, cues: Sequence[CueHit], start: int, end: int) -> CueHit | None:
+    """The cue that governs a match: the nearest before it, unless a clause between has one after it."""
+    before = [cue for cue in cues if cue.end <= start]
+    after = [cue for cue in cues if cue.start >= end]
+    own_clause_end = _clause_end(text, end)
+    follows = next((cue for cue in after if cue.start < own_clause_end), None)
+    own_clause_start = _clause_start(text, start)
+    precedes = _strongest(before)
+    if follows and (precedes is None or precedes.end <= own_clause_start) and follows.says != "capability":
+        return follows
+    return precedes or follows or (after[0] if after and after[0].says != "capability" else None)
+
+
+def _strongest(before: Sequence[CueHit]) -> CueHit | None:
+    """The nearest before; a plain capability gives way to the modal verb it hangs on (应支持)."""
+    for cue in reversed(before):
+        if cue.says != "capability":
+            nearest = before[-1]
+            return cue if nearest.says == "capability" or cue is nearest else nearest
+    return before[-1] if before else None
+
+
+def _clause_start(text: str, start: int) -> int:
+    return max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
+
+
+def _clause_end(text: str, end: int) -> int:
+    match = _CLAUSE.search(text, end)
+    return match.start() if match else len(text)
+
+
+def _weigh(frame: Frame, passage: Passage, cue: CueHit, low: int, cues: Sequence[CueHit]) -> Verdict:
+    words = Cue("requirement", cue.says, cue.words, low + cue.start)
+    if cue.says == "capability":
+        return _capability(frame, passage, words)
+    if cue.says in ("shall", "should") and any(c.says == "conditional" and c.start <= cue.start for c in cues):
+        return "conditional", Cue("requirement", "conditional", cue.words, low + cue.start)
+    if cue.says == "conditional":
+        return "conditional", words
+    says: Requirement = cue.says  # type: ignore[assignment] - the remaining keys of the set are requirements
+    return says, words
+
+
+def _capability(frame: Frame, passage: Passage, words: Cue) -> Verdict:
+    asks = frame.document.kind in ("tender", "notice") or _REQUIREMENTS.search(frame.above(passage)) is not None
+    if not asks or frame.document.kind in ("manual", "web_page", "source_code"):
+        return "none", None
+    return ("shall", words) if frame.all_bind else ("should", words)
+
+
+def _mark(frame: Frame, passage: Passage, unit: tuple[int, int]) -> Verdict | None:
+    """A ★ or ▲ before the clause, its row, or the clause it hangs on."""
+    texts = [(frame.document.text[cell.start : cell.end], cell.start) for cell in passage.cells]
+    texts.append((frame.text_of(passage), passage.start))
+    texts += [(heading, passage.start) for heading in passage.headings[-2:]]
+    for text, at in texts:
+        match = _MARK.match(text)
+        if not match or match[1] in "*＊":
+            continue
+        binding = frame.star_binds if match[1] in _STARS else frame.triangle_binds
+        says: Requirement = "shall" if binding else "should"
+        return says, Cue("requirement", says, match[1], at + match.start(1))
+    return None
+
+
+def _from_above(frame: Frame, passage_index: int) -> Verdict | None:
+    """The lead-in sentence of a list or table, then the headings."""
+    passage = frame.document.passages[passage_index]
+    if passage.kind in ("list_item", "table_row", "table_header", "paragraph"):
+        lead = _lead_in(frame, passage_index)
+        if lead:
+            return lead
+    if passage.kind == "heading":
+        return None
+    for heading in reversed(passage.headings[-2:]):
+        cues = frame.cues("requirement").find(heading, frame.langs(heading))
+        firm = [cue for cue in cues if cue.says in ("shall_not", "shall", "may")]
+        if firm:
+            return firm[0].says, Cue("requirement", firm[0].says, heading)  # type: ignore[return-value]
+    if passage.cells and frame.document.kind == "tender" and _REQUIREMENTS.search(frame.above(passage)):
+        return ("shall" if frame.all_bind else "should"), Cue("requirement", "should", "row of a table of requirements")
+    return None
+
+
+def _lead_in(frame: Frame, passage_index: int) -> Verdict | None:
+    passages = frame.document.passages
+    kind = passages[passage_index].kind
+    for index in range(passage_index - 1, max(-1, passage_index - _FURTHEST_LEAD_IN), -1):
+        before = passages[index]
+        if before.kind in ("heading", "title"):
+            return None
+        text = frame.text_of(before)
+        if before.kind in ("paragraph", "list_item") and _LEAD_IN.search(text):
+            if before.kind == "list_item" and kind == "list_item" and before.level >= passages[passage_index].level > 0:
+                continue
+            return _lead_verdict(frame, before, text)
+        if before.kind == "paragraph" and kind != "table_row":
+            return None
+        if (
+            before.kind == "paragraph"
+            and index < passage_index - 3
+            and passages[index + 1].kind not in ("caption", "table_header")
+        ):
+            return None
+    return None
+
+
+def _lead_verdict(frame: Frame, before: Passage, text: str) -> Verdict | None:
+    last = text[max(0, text.rstrip("。. \n").rfind("。") + 1) :]
+    offset = before.start + len(text) - len(last)
+    cues = frame.cues("requirement").find(last, frame.langs(last))
+    forbidding = [cue for cue in cues if cue.says == "shall_not"]
+    cue = forbidding[0] if forbidding else _strongest(cues)
+    mark = _mark(frame, before, (before.start, before.end))
+    if mark and not forbidding:
+        return mark
+    return _weigh(frame, before, cue, offset, cues) if cue else None

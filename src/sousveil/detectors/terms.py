@@ -1,0 +1,89 @@
+"""The detector of terms: words, identifiers and named values of attributes, in prose, lists, tables and code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from sousveil.detectors.assembly import Judged, discarded, finding_of
+from sousveil.detectors.candidates import Candidate, candidates
+from sousveil.detectors.codes import codes_in, values_after, values_of
+from sousveil.detectors.context import Census, person_context
+from sousveil.detectors.frame import Frame
+from sousveil.records import Code, Document, Finding, Hits
+from sousveil.vocabulary import Knowledge
+
+_TABLE_REACH = 4
+"""Rows or lines either side in which a special attribute makes a proxy weigh more."""
+
+
+class TermDetector:
+    """Finds attributes by the words and identifiers of the rules."""
+
+    def detect(self, document: Document, hits: Hits, knowledge: Knowledge) -> Iterable[Finding]:
+        """One finding for each attribute and sentence, row or line; false friends as discarded ones."""
+        if not hits.terms:
+            return
+        frame = Frame(document, knowledge)
+        found = list(candidates(frame, hits))
+        census = _census(found)
+        values = values_of(knowledge)
+        for _, unit in groupby(found, key=lambda c: c.unit):
+            yield from _findings(frame, list(unit), census, values)
+
+
+def _census(found: Sequence[Candidate]) -> Census:
+    seen: dict[int, set[tuple[str, str]]] = {}
+    for candidate in found:
+        if candidate.alive:
+            seen.setdefault(candidate.passage, set()).add(
+                (candidate.pattern.attribute, candidate.pattern.term.strength)
+            )
+    return {passage: frozenset(attributes) for passage, attributes in seen.items()}
+
+
+def _findings(
+    frame: Frame, unit: Sequence[Candidate], census: Census, values: dict[str, dict[str, str]]
+) -> Iterator[Finding]:
+    alive = [candidate for candidate in unit if candidate.alive]
+    present = {candidate.pattern.attribute for candidate in alive}
+    for attribute in dict.fromkeys(candidate.pattern.attribute for candidate in alive):
+        group = [candidate for candidate in alive if candidate.pattern.attribute == attribute]
+        judged = Judged(
+            person=person_context(frame, group, census), in_list=len(present) > 2,
+            beside_special=_beside_special(frame, group[0], census),
+            codes=_codes(frame, group, values.get(attribute, {})),
+        )  # fmt: skip
+        yield finding_of(frame, group, judged)
+    for candidate in unit:
+        if not candidate.alive:
+            yield discarded(frame, candidate)
+
+
+def _beside_special(frame: Frame, first: Candidate, census: Census) -> bool:
+    reach = _TABLE_REACH if frame.document.passages[first.passage].kind in ("table_row", "line", "column_header") else 0
+    near = {
+        attribute
+        for index in range(first.passage - reach, first.passage + reach + 1)
+        for attribute, strength in census.get(index, ())
+        if strength != "weak"
+    }
+    return any(frame.knowledge.attributes[attribute].sensitivity == "special" for attribute in near)
+
+
+def _codes(frame: Frame, group: Sequence[Candidate], values: dict[str, str]) -> tuple[Code, ...]:
+    """The code list in the same row or behind the match in the same sentence."""
+    text = frame.document.text
+    low, high = group[0].unit
+    passage = frame.document.passages[group[0].passage]
+    for cell in passage.cells:
+        if frame.cell_meaning(cell.header) not in ("number", "identifier", "type", "length"):
+            found = codes_in(text[cell.start : cell.end], values)
+            if found:
+                return found
+    if passage.cells:
+        return ()
+    naming = [candidate.hit.end for candidate in group if not candidate.pattern.is_value]
+    if not naming:
+        return codes_in(text[low:high], values)
+    return codes_in(text[max(naming) : high], values) or values_after(text[:high], max(naming), values)
