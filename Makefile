@@ -1,0 +1,50 @@
+# make demo   scan the examples and write a report        make docs   the manual, into site/
+# make test   everything a developer needs, then tests    make lint   style, types, floors
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint docs docs-check generated check clean
+
+demo: $(VENV)/.program
+	@mkdir -p out
+	@$(BIN)/sousveil scan examples/ --format text --format html=out/report.html --exit-zero
+	@echo
+	@echo "The same as a page that can be read, searched and sent on: file://$(CURDIR)/out/report.html"
+
+test: $(VENV)/.develop
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.develop
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: generated
+	$(BIN)/mkdocs build --strict
+
+generated: $(VENV)/.develop
+	$(BIN)/python scripts/build_docs.py
+
+docs-check: $(VENV)/.develop
+	$(BIN)/python scripts/build_docs.py --check
+	$(BIN)/mkdocs build --strict --quiet --site-dir $$(mktemp -d)
+
+check: test lint docs-check
+
+clean:
+	rm -rf $(VENV) out site build dist
+
+$(VENV)/.program: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# One call of pip; the groups are read from pyproject.toml, so that an old pip will do.
+$(VENV)/.develop: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python scripts/requirements.py dev docs > $(VENV)/develop.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --requirement $(VENV)/develop.txt
+	@touch $@ $(VENV)/.program
