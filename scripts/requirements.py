@@ -1,4 +1,4 @@
-"""Prints the requirements of dependency groups of pyproject.toml, one a line: `python scripts/requirements.py dev docs`."""
+"""Prints the requirements of dependency groups of pyproject.toml: `python scripts/requirements.py dev docs`."""
 
 from __future__ import annotations
 
