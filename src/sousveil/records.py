@@ -270,7 +270,7 @@ MASK_SIGN = "█"
 
 
 def places_of(document: Document, start: int, end: int) -> tuple[Place, ...]:
-    """The places of a stretch: one for each page, line or cell it touches, cut to the stretch where borders are known."""
+    """The places of a stretch: one for each line or cell it touches, cut to the stretch where borders are known."""
     places: list[Place] = []
     for index in range(document.passage_at(start), len(document.passages)):
         passage = document.passages[index]
@@ -370,7 +370,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """This evidence shows this attribute. Fields as in the manual's page on findings; `id` and `fingerprint` are content.
+    """This evidence shows this attribute. Fields as in the manual's page on findings; `id` and `fingerprint` hash it.
 
     Attributes:
         id: Hash of document, stretch, rule, rule version, attribute, role.

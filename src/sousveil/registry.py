@@ -40,7 +40,7 @@ class Container(Protocol):
     media_types: tuple[str, ...]
 
     def split(self, source: Source, settings: Settings) -> Iterator[Source]:
-        """Yields the members. Raises `errors.Unreadable` where the container, or what is left of it, cannot be opened."""
+        """Yields the members. Raises `errors.Unreadable` where the container cannot be opened, or no further."""
         ...
 
 

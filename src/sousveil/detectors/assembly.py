@@ -15,6 +15,8 @@ from sousveil.records import Code, Cue, Factor, Finding, Match, Passage, Relatio
 _FIELD_KINDS = frozenset({"column_header", "field", "table_header"})
 _NAMING = frozenset({"name", "identifier"})
 _SPECIFYING = frozenset({"identifier", "type", "length", "flag"})
+_LONGEST_LABEL = 24
+"""A longer cell beside a code explains something; a shorter one is the code's label."""
 _STRENGTH = {"strong": 2, "plain": 1, "weak": 0}
 
 
@@ -84,7 +86,7 @@ def matches_of(frame: Frame, group: Sequence[Candidate]) -> tuple[Match, ...]:
 
 
 def leading(group: Sequence[Candidate]) -> Candidate:
-    """The candidate that is quoted: the strongest that names the attribute, else the strongest value; the first of equals."""
+    """The candidate that is quoted: one that names the attribute before a value, the strongest, the first of equals."""
     return min(group, key=lambda c: (c.pattern.is_value, -_STRENGTH[c.pattern.term.strength], c.hit.start))
 
 
@@ -115,6 +117,8 @@ def _parts(frame: Frame, lead: Candidate, passage: Passage, judged: Judged) -> t
         parts.append(judged.person)
     if is_field(frame, passage, lead):
         parts.append(Factor("structure", shares.structure["field"], "a field of a table, schema or class"))
+    elif judged.codes or _coded(frame, passage):
+        parts.append(Factor("structure", shares.structure["field"], "a value of a code list"))
     elif judged.in_list:
         parts.append(Factor("structure", shares.structure["list"], "listed with other attributes"))
     if lead.pattern.lang in frame.knowledge.rules[lead.pattern.rule].unreviewed:
@@ -146,13 +150,21 @@ def is_field(frame: Frame, passage: Passage, lead: Candidate) -> bool:
     return False
 
 
+def _coded(frame: Frame, passage: Passage) -> bool:
+    return "code" in {frame.cell_meaning(cell.header) for cell in passage.cells}
+
+
+def _is_label(passage: Passage, offset: int) -> bool:
+    return any(cell.start <= offset < cell.end and cell.end - cell.start <= _LONGEST_LABEL for cell in passage.cells)
+
+
 def _role(
     frame: Frame, passage: Passage, group: Sequence[Candidate], requirement: Requirement, codes: tuple[Code, ...]
 ) -> Role:
     lead = leading(group)
     field, values = is_field(frame, passage, lead), all(c.pattern.is_value for c in group)
-    coded = "code" in {frame.cell_meaning(cell.header) for cell in passage.cells}
-    if (values and (field or codes or coded)) or (codes and requirement == "none" and not field):
+    coded = _coded(frame, passage) and _is_label(passage, lead.hit.start)
+    if coded or (values and (field or codes)) or (codes and requirement == "none" and not field):
         return "code_value"
     if field:
         return "field"

@@ -57,8 +57,11 @@ def _rows(document: Document, title: int) -> Iterator[tuple[int, Passage]]:
 def _value(frame: Frame, title: Candidate, index: int, row: Passage, values: Mapping[str, str]) -> Iterator[Finding]:
     meanings = {frame.cell_meaning(cell.header): cell for cell in reversed(row.cells)}
     code = meanings.get(_CODE)
-    label = next((meanings[meaning] for meaning in _LABELS if meaning in meanings), None)
-    if code is None or label is None or label.end <= label.start:
+    labels = [meanings[meaning] for meaning in _LABELS if meaning in meanings]
+    if code is None or not labels:
+        return
+    label = min(labels, key=lambda cell: (cell.column < code.column, cell.column))
+    if label.end <= label.start:
         return
     text = frame.document.text
     said = text[label.start : label.end].strip()

@@ -48,6 +48,14 @@ class CueFinder:
                 found.append(CueHit(self._says[lang][(match.lastindex or 1) - 1], match.start(), match.end(), match[0]))
         return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
+    def whole(self, text: str) -> str | None:
+        """What the text says if it is a cue and nothing else; None otherwise."""
+        for lang, expression in self._compiled.items():
+            match = expression.fullmatch(text)
+            if match:
+                return self._says[lang][(match.lastindex or 1) - 1]
+        return None
+
 
 def _grouped(expressions: list[str]) -> list[str]:
     return [f"(?:{expression})" for expression in expressions]

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
+from sousveil.detectors.cues import CueFinder
 from sousveil.detectors.frame import Frame
 from sousveil.records import Cue, Passage, Requirement
 
-_VALUES: tuple[tuple[Requirement, re.Pattern[str]], ...] = (
-    ("conditional", re.compile(r"C|CM|条件(?:必选|可选|必填)?|有条件.*|conditional.*|cond\.?", re.I)),
-    ("shall", re.compile(r"M|R|必选.*|必填.*|必备.*|必须.*|强制.*|强制性|是|√|✓|✔|●|Y(?:es)?|true|mandatory|required|shall|1(?:\.\.[\dn*]+)?"
-                         r"|да|обязательн\w*|sí|si|sim|oui|obligatori\w+|obrigat[óo]ri\w+|obligatoire|نعم|إلزامي", re.I)),
-    ("may", re.compile(r"O|可选.*|选填.*|选择.*|非必[选填].*|否|×|✗|○|—|N(?:o)?|false|optional.*|may|0(?:\.\.[\dn*]+)?"
-                       r"|нет|необязательн\w*|não|nao|non|opcional|facultati\w+|لا|اختياري", re.I)),
-)  # fmt: skip
-_NULLABLE = re.compile(r"空|null|nillable", re.I)
+_NULLABLE = re.compile(r"空|null|nillable", re.IGNORECASE)
 _SWAPPED: dict[Requirement, Requirement] = {"shall": "may", "may": "shall"}
 
 
@@ -24,20 +19,15 @@ def flag_of(frame: Frame, passage: Passage) -> tuple[Requirement, Cue] | None:
         if frame.cell_meaning(cell.header) != "flag":
             continue
         words = frame.document.text[cell.start : cell.end].strip()
-        said = read_flag(words, cell.header)
+        said = read_flag(frame.cues("flag"), words, cell.header)
         if said:
             return said, Cue("requirement", said, f"{cell.header}: {words}", cell.start)
     return None
 
 
-def read_flag(words: str, header: str) -> Requirement | None:
-    """What one flag says under its header; a column that asks whether it may be empty says the opposite.
-
-    >>> read_flag("O", "必选/可选"), read_flag("否", "是否为空"), read_flag("是", "是否必填")
-    ('may', 'shall', 'shall')
-    """
-    plain = words.strip().strip("（）() ")
-    for requirement, expression in _VALUES:
-        if expression.fullmatch(plain):
-            return _SWAPPED.get(requirement, requirement) if _NULLABLE.search(header) else requirement
-    return None
+def read_flag(finder: CueFinder, words: str, header: str) -> Requirement | None:
+    """What one flag says under its header; a column that asks whether it may be empty says the opposite."""
+    requirement = cast(Requirement | None, finder.whole(words.strip().strip("（）() ")))
+    if requirement and _NULLABLE.search(header):
+        return _SWAPPED.get(requirement, requirement)
+    return requirement

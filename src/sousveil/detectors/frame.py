@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, lru_cache
 
 from sousveil.detectors.cues import CueFinder, finder_of, languages_in, latin_languages
@@ -12,17 +11,10 @@ from sousveil.records import Document, Hit, Passage
 from sousveil.script.sentences import sentences
 from sousveil.vocabulary import Knowledge
 
-WHOLE = frozenset({"table_row", "table_header", "column_header", "line", "label", "heading", "title", "caption", "field",
-                   "cell"})  # fmt: skip
+WHOLE = frozenset({
+    "table_row", "table_header", "column_header", "line", "label", "heading", "title", "caption", "field", "cell",
+})  # fmt: skip
 """Kinds of passage that are quoted whole."""
-_TRIANGLE_FATAL = re.compile(r"▲[^。；\n]{0,40}(?:废标|无效|否决|实质性|必须满足|不得(?:有)?负偏离)")
-_STAR_SCORED = re.compile(r"★[^。；\n]{0,40}(?:评分|得分|扣分|加分)")
-_ALL_BINDING = re.compile(
-    r"(?:所有|全部|以下|下列|各项|逐条)[^。；\n]{0,16}(?:必须(?:全部)?满足|均?为实质性|须全部满足|均(?:应|须|必须)满足|不满足[^。；\n]{0,8}(?:废标|无效))"
-    r"|(?:all|each) (?:of the )?(?:following )?(?:requirements|items|clauses|lines|specifications) "
-    r"(?:(?:are|is) mandatory|(?:must|shall) be met)",
-    re.IGNORECASE,
-)
 
 
 class Frame:
@@ -69,19 +61,9 @@ class Frame:
         return " / ".join([*passage.headings, passage.caption, *headers])
 
     @cached_property
-    def triangle_binds(self) -> bool:
-        """The document's own words make ▲ clauses fatal."""
-        return _TRIANGLE_FATAL.search(self.document.text) is not None
-
-    @cached_property
-    def star_binds(self) -> bool:
-        """★ clauses are binding, unless the document's own words only score them."""
-        return _STAR_SCORED.search(self.document.text) is None
-
-    @cached_property
-    def all_bind(self) -> bool:
-        """The document says that every line of its requirements must be met."""
-        return _ALL_BINDING.search(self.document.text) is not None
+    def binding(self) -> frozenset[str]:
+        """What the document's own words say of its marks: ``triangle_fatal``, ``star_scored``, ``all_bind``."""
+        return frozenset(cue.says for cue in self.cues("binding").find(self.document.text, ("zh", "en")))
 
     def cell_meaning(self, header: str) -> str:
         """What a table column holds, by its header: ``flag``, ``code``, ``name`` …; empty if unknown."""

@@ -1,4 +1,4 @@
-"""How strongly is it asked for? Prose cues, ★ clauses, flag columns, lead-in sentences, headings; with the words that say so.
+"""How strongly is it asked for? Prose cues, ★ clauses, flag columns, lead-in sentences, headings; with their words.
 
 Scope: the nearest cue before the match in its own clause, then after it, then the lead-in sentence, then the heading.
 A prohibition must never come out as a requirement: where one governs, nothing else is looked at.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from sousveil.detectors.cues import CueHit
 from sousveil.detectors.flags import flag_of
@@ -102,15 +103,14 @@ def _weigh(frame: Frame, passage: Passage, cue: CueHit, low: int, cues: Sequence
         return "conditional", Cue("requirement", "conditional", cue.words, low + cue.start)
     if cue.says == "conditional":
         return "conditional", words
-    says: Requirement = cue.says  # type: ignore[assignment] - the remaining keys of the set are requirements
-    return says, words
+    return cast(Requirement, cue.says), words
 
 
 def _capability(frame: Frame, passage: Passage, words: Cue) -> Verdict:
     asks = frame.document.kind in ("tender", "notice") or _REQUIREMENTS.search(frame.above(passage)) is not None
     if not asks or frame.document.kind in ("manual", "web_page", "source_code"):
         return "none", None
-    return ("shall", words) if frame.all_bind else ("should", words)
+    return ("shall", words) if "all_bind" in frame.binding else ("should", words)
 
 
 def _mark(frame: Frame, passage: Passage, unit: tuple[int, int]) -> Verdict | None:
@@ -122,7 +122,8 @@ def _mark(frame: Frame, passage: Passage, unit: tuple[int, int]) -> Verdict | No
         match = _MARK.match(text)
         if not match or match[1] in "*＊":
             continue
-        binding = frame.star_binds if match[1] in _STARS else frame.triangle_binds
+        star = match[1] in _STARS
+        binding = "star_scored" not in frame.binding if star else "triangle_fatal" in frame.binding
         says: Requirement = "shall" if binding else "should"
         return says, Cue("requirement", says, match[1], at + match.start(1))
     return None
@@ -141,9 +142,11 @@ def _from_above(frame: Frame, passage_index: int) -> Verdict | None:
         cues = frame.cues("requirement").find(heading, frame.langs(heading))
         firm = [cue for cue in cues if cue.says in ("shall_not", "shall", "may")]
         if firm:
-            return firm[0].says, Cue("requirement", firm[0].says, heading)  # type: ignore[return-value]
+            return cast(Requirement, firm[0].says), Cue("requirement", firm[0].says, heading)
     if passage.cells and frame.document.kind == "tender" and _REQUIREMENTS.search(frame.above(passage)):
-        return ("shall" if frame.all_bind else "should"), Cue("requirement", "should", "row of a table of requirements")
+        return ("shall" if "all_bind" in frame.binding else "should"), Cue(
+            "requirement", "should", "row of a table of requirements"
+        )
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from sousveil.detectors.cues import CueHit
 from sousveil.detectors.frame import Frame
@@ -34,12 +35,12 @@ def use_of(
     outside = [cue for cue in cues if cue.end <= start or cue.start >= end]
     cue = _deciding(outside) or _nearest(outside, start, end) or _nearest(cues, start, end)
     if cue and not (role in ("field", "code_value") and cue.says == "collect"):
-        return cue.says, Cue("use", cue.says, cue.words, low + cue.start)  # type: ignore[return-value]
+        return cast(Use, cue.says), Cue("use", cue.says, cue.words, low + cue.start)
     heading = _above(frame, passage)
     if heading:
-        return heading.says, Cue("use", heading.says, heading.words)  # type: ignore[return-value]
+        return cast(Use, heading.says), Cue("use", heading.says, heading.words)
     if cue:
-        return cue.says, Cue("use", cue.says, cue.words, low + cue.start)  # type: ignore[return-value]
+        return cast(Use, cue.says), Cue("use", cue.says, cue.words, low + cue.start)
     if role in ("field", "code_value"):
         return "collect", None
     return _BY_KIND.get(frame.document.kind, "unknown"), None

@@ -1,4 +1,4 @@
-"""Splits a passage into clauses that can be quoted alone: Han and Latin punctuation, abbreviations and numbers spared."""
+"""Splits a passage into sentences that can be quoted alone, in Han and Latin punctuation, sparing abbreviations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for text in ["See e.g. Table 3. It shall apply."] for a, b in sentences(text)]
     ['See e.g. Table 3.', 'It shall apply.']
     """
-    found = []
+    found: list[tuple[int, int]] = []
     start = 0
     for match in _BREAK.finditer(text):
         if match[0].startswith(".") and _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start()]):

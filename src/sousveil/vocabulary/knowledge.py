@@ -109,7 +109,7 @@ def read_file(data: bytes, shape: type[T], path: str) -> T:
         KnowledgeError: With the file, and the key or line that is wrong.
     """
     try:
-        return msgspec.convert(yaml.load(data, Loader=_Loader), shape, strict=True)  # noqa: S506 - a safe loader
+        return msgspec.convert(yaml.load(data, Loader=_Loader), shape, strict=True)
     except yaml.YAMLError as error:
         raise KnowledgeError(f"not valid YAML: {error}", path, "check indentation and quotes") from error
     except msgspec.ValidationError as error:

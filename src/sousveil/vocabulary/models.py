@@ -18,7 +18,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """Base of all parts of a data file: frozen, named fields only."""
 
 
-class FactSource(Part):
+class FactSource(Part, frozen=True):
     """Where a fact can be opened and how it was seen.
 
     Attributes:
@@ -32,7 +32,7 @@ class FactSource(Part):
     where: str = ""
 
 
-class Attribute(Part):
+class Attribute(Part, frozen=True):
     """A sensitive attribute of natural persons: one file of `data/attributes/`.
 
     Attributes:
@@ -52,7 +52,7 @@ class Attribute(Part):
     dpv: str = ""
 
 
-class Term(Part):
+class Term(Part, frozen=True):
     """A word or identifier that names an attribute, or a value of one.
 
     Attributes:
@@ -75,7 +75,7 @@ class Term(Part):
     note: str = ""
 
 
-class FalseFriend(Part):
+class FalseFriend(Part, frozen=True):
     """What looks like the attribute and is not: data with a note, never code.
 
     Attributes:
@@ -95,13 +95,13 @@ class FalseFriend(Part):
     terms: tuple[str, ...] = ()
 
 
-class Example(Part):
+class Example(Part, frozen=True):
     """A proof of the rule, run by ``sousveil rules test``.
 
     Attributes:
         lang: Language the example stands for: zh, en, ident, ru, es, pt, fr, ar, ug, …
         surface: ``prose``, ``list`` (a list item), ``table`` (a row; cells split by `` | ``), ``identifier`` (a line of
-            code or schema), ``code_list`` (a row or sentence that enumerates values), ``header`` (a column of a dataset).
+            code or schema), ``code_list`` (a row or sentence of values), ``header`` (a column of a dataset).
         text: What is read; several paragraphs split by a line feed.
         match: The words that must be found by this rule, or None if it must find nothing (neither finding nor clue).
         tier: ``finding`` or ``clue``.
@@ -127,7 +127,7 @@ class Example(Part):
     kind: str = ""
 
 
-class Rule(Part):
+class Rule(Part, frozen=True):
     """A rule: one file of `data/rules/`, with its proof.
 
     Attributes:
@@ -159,7 +159,7 @@ class Rule(Part):
     """Languages that no native reader has checked: shown so."""
 
 
-class CueSet(Part):
+class CueSet(Part, frozen=True):
     """Words that say something about a sentence: a file of `data/cues/`.
 
     Attributes:
@@ -173,7 +173,7 @@ class CueSet(Part):
     cues: dict[str, dict[str, list[str]]]
 
 
-class MaskSet(Part):
+class MaskSet(Part, frozen=True):
     """What gives away a natural person's name or number: a file of `data/masks/`.
 
     Attributes:
@@ -189,7 +189,7 @@ class MaskSet(Part):
     patterns: dict[str, str] = {}
 
 
-class Confidence(Part):
+class Confidence(Part, frozen=True):
     """Shares and thresholds of the confidence: `data/confidence.yaml`.
 
     Attributes:
