@@ -156,7 +156,8 @@ def field(code: str, result: str) -> str:
         ('<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>' + run("汉族"), "□汉族"),
         (
             "<w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText='汉族' w:value='01'/>"
-            f"<w:listItem w:value='满族'/></w:dropDownList></w:sdtPr><w:sdtContent>{run('民族：')}</w:sdtContent></w:sdt>",
+            "<w:listItem w:value='满族'/></w:dropDownList></w:sdtPr>"
+            f"<w:sdtContent>{run('民族：')}</w:sdtContent></w:sdt>",
             "民族： [汉族 / 满族]",
         ),
         (f"<w:hyperlink>{run('GA/T 1400.3')}</w:hyperlink><w:fldSimple>{run('—')}</w:fldSimple>", "GA/T 1400.3—"),

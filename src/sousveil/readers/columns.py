@@ -14,6 +14,9 @@ from typing import Any, Literal
 
 import yaml
 
+from sousveil.script.surnames import is_han_name
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TableRole = Literal["specification", "people", "other"]
 
 _LONGEST_HEADER = 40
@@ -24,6 +27,7 @@ _IDENTIFIER_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]
 _PLACEHOLDER = re.compile(r"\{\{.*\}\}|\$\{.*\}|<[^<>]*>|\[[^\[\]]*\]|[_＿\s]+|[.．…·]+|.*[□☐○◯▢].*")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{8,}[\dXx]?(?!\d)|(?<!\d)\d{3,4}[- ]\d{3,4}[- ]\d{4}(?!\d)|\S@\S+\.\S")
 _DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|(?<!\d)(?:19|20)\d{2}(?!\d)")
+_HAN_LABEL = re.compile(r"[\u4e00-\u9fff]{1,12}")
 _PERSON_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,10}[·•][\u4e00-\u9fff]{1,10}|[^\W\d_]+(?:[ .'’-]+[^\W\d_]+){1,3}"
 )
@@ -84,6 +88,11 @@ def table_role(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Ta
         return "people", f"columns of a person: {_list(header, personal)}"
     if _values_of_people(filled):
         return "people", "most rows hold a telephone, identity or e-mail number"
+    if specifying <= {"name", "code", "identifier"}:
+        if (share := _names_share(meanings, filled)) >= 0.6:
+            return "people", f"{share:.0%} of its names are shaped like names of people"
+        if share < 0.3 and _is_list_of_names(meanings, filled):
+            return "specification", f"a list of names with their numbers: {_list(header, meanings)}"
     if _specifies(specifying):
         return "specification", f"columns that specify: {_list(header, meanings)}"
     return "other", "its header names no columns of a specification or of people"
@@ -117,6 +126,24 @@ def _values_of_people(rows: Sequence[Sequence[str]]) -> bool:
     told = sum(any(_LONG_NUMBER.search(cell) for cell in row) and len("".join(row)) < 200 for row in rows)
     named = sum(any(_PERSON_NAME.fullmatch(cell.strip()) for cell in row) for row in rows)
     return len(rows) >= 3 and told >= 0.6 * len(rows) and named >= 0.6 * len(rows)
+
+
+def _names_share(meanings: Sequence[str], rows: Sequence[Sequence[str]]) -> float:
+    """Share of the short Han texts under a name column that are shaped like a Chinese name; 0 where there are few."""
+    texts = [
+        row[at].strip() for at, meaning in enumerate(meanings) if meaning == "name" for row in rows if at < len(row)
+    ]
+    return sum(is_han_name(text) for text in texts) / len(texts) if len(texts) >= 3 else 0.0
+
+
+def _is_list_of_names(meanings: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """A column of numbers and one of short, different Han labels: a code list, whatever its columns are called."""
+    if meanings.count("name") != 1 or len(meanings) > 3 or "number" not in meanings:
+        return False
+    at, key = meanings.index("name"), meanings.index("number")
+    labels = [row[at].strip() for row in rows if len(row) > max(at, key)]
+    keys = {row[key].strip() for row in rows if len(row) > max(at, key)}
+    return len(set(labels)) == len(labels) >= 3 and len(keys) == len(labels) and all(map(_HAN_LABEL.fullmatch, labels))
 
 
 def _specifies(meanings: set[str]) -> bool:
@@ -161,7 +188,7 @@ def _fold(text: str) -> str:
 @cache
 def _words() -> Mapping[str, Any]:
     """Per group: folded word to meaning; and the fillers."""
-    raw = yaml.safe_load((files("sousveil") / "data" / "table_columns.yaml").read_bytes())
+    raw = yaml.load((files("sousveil") / "data" / "table_columns.yaml").read_bytes(), Loader=_LOADER)
     out: dict[str, Any] = {"fillers": frozenset(str(word) for word in raw["fillers"])}
     for group in ("columns", "people"):
         out[group] = {
