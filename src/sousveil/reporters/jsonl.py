@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
@@ -12,7 +12,9 @@ from sousveil.records import Finding, Tier
 from sousveil.reporters.quoting import CONTROLS, DIRECTION_MARKS, DIRECTION_OVERRIDES
 from sousveil.settings import Settings
 from sousveil.stores.rows import flat
-from sousveil.stores.view import View
+
+if TYPE_CHECKING:
+    from sousveil.stores.view import View
 
 _risky = re.compile(f"[{CONTROLS}{DIRECTION_MARKS}{DIRECTION_OVERRIDES}\x85\u2028\u2029]")
 
@@ -32,16 +34,12 @@ def line(row: dict[str, Any]) -> bytes:
     r"""One row as UTF-8 with a line feed.
 
     What could command a terminal or turn the direction of reading is written as an escape; a JSON parser gives back
-    the very same text. File names that are not Unicode (lone surrogates) are written wholly as escapes.
+    the very same text.
 
     >>> line({"quote": "民族\u202e\x1b"})
     b'{"quote":"\xe6\xb0\x91\xe6\x97\x8f\\u202e\\u001b"}\n'
     """
-    try:
-        text = msgspec.json.encode(row).decode()
-    except UnicodeEncodeError:
-        return json.dumps(row, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
-    return (_risky.sub(_escape, text) if _risky.search(text) else text).encode() + b"\n"
+    return _risky.sub(_escape, msgspec.json.encode(row).decode()).encode() + b"\n"
 
 
 def _escape(found: re.Match[str]) -> str:

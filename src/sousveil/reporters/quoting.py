@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sousveil.records import Finding
+from sousveil.records import Finding, Place
 
 UNSHOWN = "\ufffd"
 """Stands for a character that would command the reader's screen instead of being read."""
@@ -63,6 +63,11 @@ class Exhibit:
         """What stands above the quotation: the headings and header cells that all its findings share."""
         others = [set(finding.context) for finding in self.findings[1:]]
         return tuple(part for part in self.findings[0].context if all(part in other for other in others))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where its hits stand, in order."""
+        return tuple(place for finding in self.findings for place in finding.evidence.places)
 
 
 def exhibits(findings: Iterable[Finding]) -> list[Exhibit]:

@@ -20,7 +20,8 @@ class Tally:
     Attributes:
         cells: Findings by attribute, requirement and severity.
         documents: Documents with at least one finding.
-        rules: Findings and clues by rule code and version.
+        rules: Findings by rule code and version; 0 where a rule gave clues alone.
+        uris: Of documents with a finding or a clue.
         attributes: Attributes of findings and clues.
         languages: Rule code to the languages of what it matched.
         clues: Clues.
@@ -32,25 +33,28 @@ class Tally:
     documents: int = 0
     rules: Counter[tuple[str, int]] = field(default_factory=Counter)
     attributes: set[str] = field(default_factory=set)
+    uris: set[str] = field(default_factory=set)
     languages: dict[str, set[str]] = field(default_factory=dict)
     clues: int = 0
     discarded: Counter[str] = field(default_factory=Counter)
     example: str = ""
     _gravest: int = len(SEVERITIES) + 1
 
-    def add_document(self, findings: Iterable[Finding]) -> None:
+    def add_document(self, uri: str, findings: Iterable[Finding]) -> None:
         """Counts all that was found in one document."""
-        before = self.findings
+        before, clues = self.findings, self.clues
         for finding in findings:
             self.add(finding)
         self.documents += self.findings > before
+        if self.findings > before or self.clues > clues:
+            self.uris.add(uri)
 
     def add(self, finding: Finding) -> None:
         """Counts one finding of any tier."""
         if finding.tier == "discarded":
             self.discarded[finding.discard_reason or ""] += 1
             return
-        self.rules[finding.rule, finding.rule_version] += 1
+        self.rules[finding.rule, finding.rule_version] += finding.tier == "finding"
         self.attributes.add(finding.attribute)
         self.languages.setdefault(finding.rule, set()).add(finding.lang)
         rank = len(SEVERITIES) if finding.tier == "clue" else SEVERITIES.index(finding.severity)
@@ -80,6 +84,14 @@ class Tally:
     def by_requirement(self) -> Counter[str]:
         """Findings by requirement."""
         return self._by(1)
+
+    @property
+    def by_rule(self) -> Counter[str]:
+        """Findings by rule code, whatever its version; rules with clues alone are left out."""
+        counts: Counter[str] = Counter()
+        for (rule, _), number in self.rules.items():
+            counts[rule] += number
+        return +counts
 
     def across(self, part: int) -> Counter[tuple[str, str]]:
         """Findings by attribute and one more part of the cell: 1 the requirement, 2 the severity."""
@@ -130,8 +142,8 @@ class Coverage:
 def tally(view: View) -> Tally:
     """Counts everything that was found, in one pass."""
     counted = Tally()
-    for _, findings in view.pairs(("finding", "clue", "discarded")):
-        counted.add_document(findings)
+    for document, findings in view.pairs(("finding", "clue", "discarded")):
+        counted.add_document(document.uri, findings)
     return counted
 
 

@@ -53,7 +53,7 @@ def _findings(console: Console, view: View, knowledge: Knowledge, settings: Sett
     others = []
     for document, findings in view.pairs(tiers):
         held = list(findings)
-        tally.add_document(held)
+        tally.add_document(document.uri, held)
         if any(finding.tier == "finding" for finding in held):
             _document(console, document, held, knowledge)
         else:
@@ -93,8 +93,7 @@ def _exhibit(console: Console, exhibit: Exhibit, knowledge: Knowledge) -> None:
         label, asked = claim(finding, knowledge)
         badge = (f" {SEVERITY_SHAPES[finding.severity]} {finding.severity:<8} ", finding.severity)
         put(console, Text.assemble(badge, " ", (label, "name"), f" · {asked}" if asked else ""), "", " " * 13)
-    places = [place for finding in exhibit.findings for place in finding.evidence.places]
-    where = [place_words(places), " › ".join(clip(part, 60) for part in exhibit.context)]
+    where = [place_words(exhibit.places), " › ".join(clip(part, 60) for part in exhibit.context)]
     put(console, Text(" · ".join(filter(None, where)), "quiet"), "   ")
     quote = clipped(exhibit.quote, (width_of(console) - 5) * QUOTE_LINES - 4, cell_len)
     put(console, _marked(quote, console), "   │ ", "   │ ", "bar")
