@@ -5,7 +5,7 @@ The text is never rewritten: the lexicon holds every way of writing. Offsets com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import hyperscan
@@ -30,10 +30,25 @@ class Automaton:
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(start, end, index of the literal) of every occurrence, in code points, sorted by end."""
+        data = _encode(text)
+        return self.find_in(data, ascii_only=len(data) == len(text))
+
+    def find_in(self, data: bytes, *, ascii_only: bool = False) -> list[tuple[int, int, int]]:
+        """The same for a text that is at hand in UTF-8; answers in code points too."""
         if self._database is None:
             return []
+        found: list[tuple[int, int]] = []
+        append = found.append
+
+        def on_match(word: int, start: int, end: int, flags: int, context: Any) -> None:
+            append((word, end))
+
+        self._database.scan(data, match_event_handler=on_match)
         lengths = self._lengths
-        return [(end - lengths[word], end, word) for word, end in _ends(self._database, text)]
+        if ascii_only:
+            return [(end - lengths[word], end, word) for word, end in found]
+        ends = _code_points(data, [end for _, end in found])
+        return [(end - lengths[word], end, word) for (word, _), end in zip(found, ends, strict=True)]
 
 
 class NumberAutomaton:
@@ -80,26 +95,16 @@ def _encode(text: str) -> bytes:
         return text.encode("utf-8", "surrogatepass")
 
 
-def _ends(database: Any, text: str) -> Iterable[tuple[int, int]]:
-    data = _encode(text)
-    found: list[tuple[int, int]] = []
-    append = found.append
-
-    def on_match(word: int, start: int, end: int, flags: int, context: Any) -> None:
-        append((word, end))
-
-    database.scan(data, match_event_handler=on_match)
-    if len(data) == len(text):
-        return found
-    return zip([word for word, _ in found], _code_points(data, [end for _, end in found]), strict=True)
+_CONTINUATION = bytes(range(0x80, 0xC0))
+"""Bytes that begin no character of UTF-8."""
 
 
 def _code_points(data: bytes, offsets: list[int]) -> list[int]:
-    """Byte offsets, ascending, to code points: only the stretches between them are decoded."""
+    """Byte offsets, ascending, to code points: bytes that begin a character are counted, nothing is decoded."""
     points, last, point = [], 0, 0
     for offset in offsets:
         if offset != last:
-            point += len(data[last:offset].decode("utf-8", "surrogatepass"))
+            point += len(data[last:offset].translate(None, _CONTINUATION))
             last = offset
         points.append(point)
     return points
