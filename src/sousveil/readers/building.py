@@ -40,13 +40,13 @@ CELL_BORDER = " | "
 
 
 class DocumentBuilder:
-    """Collects passages in reading order.
+    r"""Collects passages in reading order.
 
     >>> builder = DocumentBuilder()
     >>> builder.add([Piece("hello", Place(line=1, column=1))], "paragraph")
     >>> builder.add([Piece("world", Place(line=2, column=1))], "paragraph")
     >>> builder.text
-    'hello\\nworld'
+    'hello\nworld'
     """
 
     def __init__(self) -> None:
@@ -130,16 +130,9 @@ class DocumentBuilder:
             dates: See `records.Document.dates`.
             metadata: See `records.Document.metadata`.
         """
-        text = self.text
-        title = title.strip() or _first_title(text, self.passages)
         told = {"data_rows_not_read": str(self.data_rows_not_read)} if self.data_rows_not_read else {}
-        decided, reason = kind or document_kind(source.name, media_type, title, text[:20_000])
-        return Document(
-            sha256=hashlib.sha256(data).hexdigest(), sha1=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
-            uri=source.uri, name=source.name, media_type=media_type, size=len(data), kind=decided, kind_reason=reason,
-            languages=languages_of(text), text=text, passages=tuple(self.passages), title=title,
-            dates=dict(dates or {}), metadata={**(metadata or {}), **told},
-        )  # fmt: skip
+        return describe(source, data, media_type, self.text, tuple(self.passages), title=title, kind=kind,
+                        dates=dates, metadata={**(metadata or {}), **told})  # fmt: skip
 
     def _next_start(self) -> int:
         return self._length + 1 if self._parts else 0
@@ -163,9 +156,30 @@ class DocumentBuilder:
         return "".join(texts), tuple(spans)
 
 
+def describe(
+    source: Source, data: bytes, media_type: str, text: str, passages: Sequence[Passage], *, title: str = "",
+    kind: tuple[str, str] | None = None, dates: Mapping[str, str] | None = None,
+    metadata: Mapping[str, str] | None = None,
+) -> Document:  # fmt: skip
+    """The document of a text whose passages are already laid, such as a lazy sequence of lines.
+
+    Arguments as for `DocumentBuilder.finish`; `text` is the passages joined by a line feed.
+    """
+    title = title.strip() or _first_title(text, passages)
+    decided, reason = kind or document_kind(source.name, media_type, title, text[:20_000])
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(), sha1=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
+        uri=source.uri, name=source.name, media_type=media_type, size=len(data), kind=decided, kind_reason=reason,
+        languages=languages_of(text), text=text, passages=passages, title=title,
+        dates=dict(dates or {}), metadata=dict(metadata or {}),
+    )  # fmt: skip
+
+
 def _first_title(text: str, passages: Sequence[Passage]) -> str:
+    opening = passages[:40]
     for kinds in (("title",), ("heading",), ("paragraph", "line")):
-        for passage in passages[:40]:
-            if passage.kind in kinds:
-                return text[passage.start : passage.end].strip()[:200]
+        for passage in opening:
+            words = text[passage.start : passage.end].strip()
+            if words and passage.kind in kinds:
+                return words[:200]
     return ""
