@@ -80,8 +80,7 @@ def document_kind(name: str, media_type: str, title: str, opening: str) -> tuple
         return "source_code", f"its type is {media_type}"
     text = opening.casefold()
     possible = table.data_kinds if media_type in table.data_types else table.kinds
-    title = title.casefold().strip()
-    sums = {kind: list(_cues(table.kinds[kind], table, title, text)) for kind in table.kinds if kind in possible}
+    sums = {kind: list(_cues(table.kinds[kind], table, title.strip(), text)) for kind in table.kinds if kind in possible}
     best = max(sums, key=lambda kind: sum(weight for weight, _, _ in sums[kind]))
     if sum(weight for weight, _, _ in sums[best]) >= table.enough:
         return best, _reason(sums[best])
@@ -91,7 +90,7 @@ def document_kind(name: str, media_type: str, title: str, opening: str) -> tuple
 def _cues(cues: KindCues, table: Kinds, title: str, text: str) -> Iterator[tuple[float, str, str]]:
     """Weight, where (``title`` or ``words``) and what, of every cue that is there."""
     for expression in cues.titles:
-        if found := re.search(expression, title):
+        if found := re.search(expression, title, re.IGNORECASE):
             yield table.title_weight, "title", found[0].strip()
     words = [word for word in cues.words if _stands(word, text)]
     for word in words:
