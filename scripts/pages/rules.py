@@ -36,7 +36,7 @@ def attributes(knowledge: Knowledge) -> str:
     """All attributes in one table."""
     rows = [
         (
-            f"[{prose(a.labels['en'])}](rules/{a.id}.md)" if _rules_of(a, knowledge) else prose(a.labels["en"]),
+            f"[{prose(_label(a))}](rules/{a.id}.md)" if _rules_of(a, knowledge) else prose(_label(a)),
             f"`{a.id}`",
             SENSITIVITIES[a.sensitivity],
             prose(a.labels.get("zh-Hans", "")),
@@ -60,7 +60,7 @@ def index(knowledge: Knowledge) -> str:
         (
             f"[{rule.id}]({rule.attribute}.md#{rule.id.lower()})",
             rule.name,
-            prose(knowledge.attributes[rule.attribute].labels["en"]),
+            prose(_label(knowledge.attributes[rule.attribute])),
             ", ".join(_language(lang) for lang in _languages(rule)),
             str(len(rule.examples)),
         )
@@ -80,7 +80,7 @@ def attribute_page(attribute: Attribute, knowledge: Knowledge) -> str:
     labels = " · ".join(f"{prose(label)} ({_language(lang)})" for lang, label in attribute.labels.items())
     dpv = f"\n\nIn the Data Privacy Vocabulary: <{attribute.dpv}>" if attribute.dpv else ""
     about = f"Id `{attribute.id}` · {SENSITIVITIES[attribute.sensitivity]}\n\n{labels}{dpv}"
-    text = opening(prose(attribute.labels["en"]), f"{prose(attribute.description)}\n\n{about}")
+    text = opening(prose(_label(attribute)), f"{prose(attribute.description)}\n\n{about}")
     return text + "".join(_rule(rule) for rule in _rules_of(attribute, knowledge))
 
 
@@ -121,7 +121,7 @@ def _type(hint: Any) -> str:
 
 
 def _rule(rule: Rule) -> str:
-    text = f"## {rule.id}\n\n**{rule.name}**, version {rule.version}. {prose(rule.description)}\n\n"
+    text = f"## {rule.id} {rule.name} {{#{rule.id.lower()}}}\n\n{prose(rule.description)} Version {rule.version}.\n\n"
     if rule.relation != "direct":
         text += f"What it finds is {RELATIONS[rule.relation]}.\n\n"
     if rule.unreviewed:
@@ -181,6 +181,11 @@ def _source(source: models.FactSource) -> str:
 
 def _language(code: str) -> str:
     return "identifiers" if code == "ident" else LANGUAGES.get(code, code)
+
+
+def _label(attribute: Attribute) -> str:
+    label = attribute.labels["en"]
+    return label[:1].upper() + label[1:]
 
 
 def _languages(rule: Rule) -> list[str]:
