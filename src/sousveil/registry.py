@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from typing import IO, Any, Protocol, runtime_checkable
 
 from sousveil.errors import UsageError
-from sousveil.records import Document, Examination, Finding, Hits, Reading, Source, Statement
+from sousveil.records import Document, Examination, Finding, Gap, Hits, Reading, Source, Statement
 from sousveil.settings import Settings
 from sousveil.vocabulary import Knowledge
 
