@@ -77,7 +77,7 @@ def index(knowledge: Knowledge) -> str:
 
 def attribute_page(attribute: Attribute, knowledge: Knowledge) -> str:
     """One attribute with all its rules."""
-    labels = " · ".join(f"{prose(label)} ({_language(lang)})" for lang, label in attribute.labels.items())
+    labels = " · ".join(f"{_language(lang)}: {prose(label)}" for lang, label in attribute.labels.items())
     dpv = f"\n\nIn the Data Privacy Vocabulary: <{attribute.dpv}>" if attribute.dpv else ""
     about = f"Id `{attribute.id}` · {SENSITIVITIES[attribute.sensitivity]}\n\n{labels}{dpv}"
     text = opening(prose(_label(attribute)), f"{prose(attribute.description)}\n\n{about}")
