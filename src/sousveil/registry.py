@@ -39,8 +39,11 @@ class Container(Protocol):
 
     media_types: tuple[str, ...]
 
-    def split(self, source: Source, settings: Settings) -> Iterator[Source]:
-        """Yields the members. Raises `errors.Unreadable` where the container cannot be opened, or no further."""
+    def split(self, source: Source, settings: Settings) -> Iterator[Source | Gap]:
+        """Yields the members, and a gap under its own uri for each that cannot be read.
+
+        Raises `errors.Unreadable` where the container cannot be opened, or no further.
+        """
         ...
 
 
