@@ -17,7 +17,7 @@ from sousveil.registry import load_all
 from sousveil.settings import Settings
 from sousveil.vocabulary import Knowledge, load_knowledge
 
-_HEAD = 4096
+_HEAD = 65_536
 
 
 def examine(source: Source, knowledge: Knowledge, settings: Settings) -> Examination:

@@ -1,0 +1,181 @@
+"""The river on one page: uri → split → [ read → detect ∥ link ] → case → view → report.
+
+```python
+from sousveil import scan, view
+
+result = scan(["tenders/"])
+with view(result.case) as seen:
+    for finding in seen.findings():
+        print(finding.uri, finding.attribute, finding.evidence.quote)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+from sousveil.corpus import STDIN, container_of, corpus_root, members, walk
+from sousveil.errors import CaseError
+from sousveil.examine import Examiner
+from sousveil.records import SEVERITIES, Gap, Source
+from sousveil.registry import Engine, Reporter, load
+from sousveil.settings import Settings
+from sousveil.stores.location import cache_folder, last_case, remember_case
+from sousveil.vocabulary import load_knowledge
+
+if TYPE_CHECKING:  # the store's libraries are loaded when it is opened
+    from sousveil.stores.view import View
+    from sousveil.stores.writer import Writer
+
+Watch = Callable[[int, int], None]
+"""Told how many sources are done, and how many there are as far as is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a scan left behind.
+
+    Attributes:
+        case: Folder of the case or cache that holds the findings.
+        run: Id of the run in it.
+        interrupted: The user broke it off; what was done is there and the next scan goes on.
+        repairs: What had to be mended in the case after an earlier kill, in words.
+    """
+
+    case: Path
+    run: str
+    interrupted: bool
+    repairs: tuple[str, ...] = ()
+
+
+def scan(paths: Sequence[str | Path], settings: Settings | None = None, watch: Watch | None = None) -> Scan:
+    """Examines every source that is new or that new knowledge may see differently, and keeps what is found.
+
+    Args:
+        paths: Files and folders; ``-`` for standard input.
+        settings: What the run is told.
+        watch: Told of the progress.
+
+    Raises:
+        UsageError: A path is not there, or an engine is unknown.
+        KnowledgeError: A rule file is wrong.
+        CaseError: The case cannot be written.
+    """
+    settings = settings or Settings()
+    named = [Path(path) for path in paths]
+    root = corpus_root(named)
+    examiner = Examiner(settings)
+    digest = examiner.knowledge.digest
+    case = settings.case or cache_folder(*(path for path in named if str(path) != STDIN))
+    with load("stores", "case").open_writer(case, keeps_originals=settings.case is not None) as writer:
+        run = writer.begin([_shown(path) for path in named], digest, _mattering(settings))
+        interrupted = _flow(writer, walk(named, root), examiner, settings, watch)
+        writer.finish("interrupted" if interrupted else "complete")
+        repairs = tuple(writer.repairs)
+    remember_case(case)
+    return Scan(case, run, interrupted, repairs)
+
+
+def _flow(
+    writer: Writer, sources: Iterable[Source], examiner: Examiner, settings: Settings, watch: Watch | None
+) -> bool:
+    """Runs the sources through the engine into the case; True if the user broke it off."""
+    name, _, _ = settings.engine.partition(":")
+    engine = cast(Engine, load("engines", name))
+    counted = _Counted(list(sources), watch)
+    try:
+        for source, examination in engine.map(examiner, _pending(writer, counted, settings), settings):
+            writer.put(source, examination)
+            counted.done(source)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+def _pending(writer: Writer, sources: Iterable[Source], settings: Settings) -> Iterator[Source]:
+    """The sources that must be examined; containers are opened on the way."""
+    for source in sources:
+        if writer.known(source):
+            continue
+        container = container_of(source)
+        if container is None:
+            yield source
+            continue
+        inside = members(source, container, settings)
+        gaps: list[Gap] = []
+        yield from _pending(writer, _without_gaps(inside, gaps), settings)
+        writer.opened(source, gaps)
+
+
+def _without_gaps(inside: Iterable[Source | Gap], gaps: list[Gap]) -> Iterator[Source]:
+    for member in inside:
+        if isinstance(member, Gap):
+            gaps.append(member)
+        else:
+            yield member
+
+
+class _Counted:
+    """Counts sources on their way: files as they are taken, so that members of containers move the bar with them."""
+
+    def __init__(self, sources: Sequence[Source], watch: Watch | None) -> None:
+        self._sources = sources
+        self._watch = watch or (lambda done, total: None)
+        self._taken = 0
+
+    def __iter__(self) -> Iterator[Source]:
+        for self._taken, source in enumerate(self._sources):
+            self._watch(self._taken, len(self._sources))
+            yield source
+
+    def done(self, source: Source) -> None:
+        """Tells that one more is in the case."""
+        self._watch(min(self._taken + 1, len(self._sources)), len(self._sources))
+
+
+def _shown(path: Path) -> str:
+    return path.name or str(path) if path.is_absolute() else path.as_posix()
+
+
+def _mattering(settings: Settings) -> str:
+    """The settings that may change what an examination yields: part of every key of the ledger."""
+    return f"bytes={settings.max_bytes} members={settings.max_members} expansion={settings.max_expansion}"
+
+
+def view(case: Path | None = None, run: str | None = None) -> View:
+    """Opens a case to look at it; the last one used by default. A context manager; nothing can be written through it.
+
+    Raises:
+        CaseError: There is no case yet, or the folder is not one.
+    """
+    folder = case or last_case()
+    if folder is None:
+        raise CaseError("there is nothing to look at yet", "run: sousveil scan FOLDER")
+    return cast("View", load("stores", "case").open_view(folder, run))
+
+
+def report(seen: View, form: str, out: IO[bytes], settings: Settings | None = None) -> None:
+    """Writes a view as a report of one form, such as ``text``, ``html``, ``jsonl``.
+
+    Raises:
+        UsageError: No reporter is called so.
+    """
+    cast(Reporter, load("reporters", form)).report(seen, out, settings or Settings())
+
+
+def verdict(seen: View, settings: Settings | None = None, *, allow_incomplete: bool = False) -> int:
+    """The exit code of a run: 0 nothing at or above `Settings.fail_on`, 1 findings, 3 not everything could be checked."""
+    settings = settings or Settings()
+    counts = seen.counts()
+    if settings.fail_on != "never":
+        failing = SEVERITIES[: SEVERITIES.index(settings.fail_on) + 1]
+        if any(counts.by_severity.get(severity, 0) for severity in failing):
+            return 1
+    complete = seen.run.status == "complete" and not counts.gaps
+    return 0 if complete or allow_incomplete else 3
+
+
+__all__ = ["Scan", "load_knowledge", "report", "scan", "verdict", "view"]

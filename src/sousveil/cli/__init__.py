@@ -1,0 +1,67 @@
+"""The terminal's face: a thin skin of `api`. Commands are loaded when they are called, so that starting costs little."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from sousveil.cli.groups import Lazy
+from sousveil.errors import SousveilError
+from sousveil.version import __version__
+
+USAGE, INTERNAL = 2, 4
+
+_COMMANDS = {
+    "scan": ("The river", "sousveil.cli.scan:scan"),
+    "report": ("The river", "sousveil.cli.report:report"),
+    "explain": ("The river", "sousveil.cli.explain:explain"),
+    "rules": ("What is known", "sousveil.cli.rules:rules"),
+}
+
+
+@click.group(cls=Lazy, commands_at=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sousveil")
+def sousveil() -> None:
+    """Reads the paperwork of surveillance and shows which sensitive attributes of people it specifies.
+
+    Every finding comes with a quotation and its place. Nothing is sent anywhere; no face or person is analysed.
+
+    Exit codes: 0 nothing at or above the threshold, 1 findings, 2 wrong usage or rules, 3 not everything could be
+    checked, 4 a fault of the program.
+    """
+
+
+def main() -> None:
+    """Runs the command and ends the process with its exit code."""
+    try:
+        sys.exit(sousveil.main(standalone_mode=False, auto_envvar_prefix="SOUSVEIL"))
+    except click.exceptions.Abort:
+        _say("broken off")
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except SousveilError as error:
+        _say(str(error))
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("SOUSVEIL_DEBUG"):
+            raise
+        _say(
+            f"a fault of the program: {type(error).__name__}: {error}",
+            "set SOUSVEIL_DEBUG=1 to see where, and report it",
+        )
+        sys.exit(INTERNAL)
+
+
+def _say(message: str, remedy: str = "") -> None:
+    click.secho("sousveil: ", nl=False, fg="red", bold=True, err=True)
+    click.echo(f"{message} ({remedy})" if remedy else message, err=True)
+
+
+__all__ = ["main", "sousveil"]

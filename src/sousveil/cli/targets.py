@@ -1,0 +1,73 @@
+"""Where reports go: ``--format html=report.html``, any number of times; without a file to standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from sousveil.registry import names
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A report asked for: its form, and the file, or None for standard output."""
+
+    form: str
+    file: Path | None
+
+
+class TargetType(click.ParamType):
+    """Reads ``FORM`` or ``FORM=FILE``."""
+
+    name = "form[=file]"
+
+    def convert(self, value: str | Target, param: click.Parameter | None, ctx: click.Context | None) -> Target:
+        """The target that the text names."""
+        if isinstance(value, Target):
+            return value
+        form, _, file = value.partition("=")
+        if form not in names("reporters"):
+            self.fail(f"no report is called {form!r}; there are: {', '.join(names('reporters'))}", param, ctx)
+        if "=" in value and not file:
+            self.fail(f"{value!r} names no file; write {form}=FILE, or {form} alone for standard output", param, ctx)
+        return Target(form, Path(file) if file else None)
+
+
+formats = click.option(
+    "--format", "-f", "targets", type=TargetType(), multiple=True,
+    help="Form of the report, and its file: text, html=report.html, jsonl=findings.jsonl. Repeatable. "
+    "Without a file it goes to standard output. Default: text.",
+)  # fmt: skip
+
+
+def write_reports(seen: object, targets: tuple[Target, ...], settings: object) -> None:
+    """Writes every report asked for; a file is there wholly or as it was before."""
+    from sousveil import api
+
+    for target in targets or (Target("text", None),):
+        if target.file is None:
+            api.report(seen, target.form, sys.stdout.buffer, settings)  # type: ignore[arg-type]
+            sys.stdout.flush()
+            continue
+        unfinished = target.file.with_name(target.file.name + ".part")
+        try:
+            with open(unfinished, "wb") as out:
+                api.report(seen, target.form, out, settings)  # type: ignore[arg-type]
+            os.replace(unfinished, target.file)
+        except OSError as error:
+            raise click.UsageError(f"{target.file} cannot be written: {error.strerror}") from error
+        click.echo(f"{target.form}: {target.file}", err=True)
+
+
+def one_to_stdout(targets: tuple[Target, ...]) -> None:
+    """Refuses two reports on standard output.
+
+    Raises:
+        click.UsageError: There are two.
+    """
+    if sum(target.file is None for target in targets) > 1:
+        raise click.UsageError("only one report can go to standard output; give the others a file: --format html=FILE")

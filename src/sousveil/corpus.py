@@ -1,0 +1,100 @@
+"""uri → split: which sources a folder, file or container holds; relative, sorted, nothing followed out of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sousveil.errors import Unreadable, UsageError
+from sousveil.masking import mask_text
+from sousveil.readers.sniff import media_type, reader_for
+from sousveil.records import Gap, Source, content_hash
+from sousveil.registry import Container
+from sousveil.settings import Settings
+
+STDIN = "-"
+_SKIPPED = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".tox", ".mypy_cache"})
+"""Folders of tools, never the user's own papers; the manual names them."""
+_HEAD = 65_536
+
+
+def corpus_root(paths: Sequence[Path]) -> Path:
+    """The folder that uris are relative to: the folder named, or the one that holds all that is named.
+
+    Raises:
+        UsageError: Nothing is named, or a path is not there.
+    """
+    for path in paths:
+        if str(path) != STDIN and not os.path.lexists(path):
+            raise UsageError(f"there is no {path}", "name files or folders that exist")
+    real = [path.resolve() for path in paths if str(path) != STDIN]
+    if not paths:
+        raise UsageError("nothing to scan", "name a file or a folder, or - for standard input")
+    folders = [path if path.is_dir() else path.parent for path in real]
+    return Path(os.path.commonpath(folders)) if folders else Path.cwd()
+
+
+def walk(paths: Sequence[Path], root: Path) -> Iterator[Source]:
+    """Every file below the paths, in the order of their uris; links to folders are not followed."""
+    seen: set[Path] = set()
+    for path in paths:
+        if str(path) == STDIN:
+            yield Source(uri="stdin", name="stdin", data=sys.stdin.buffer.read())
+            continue
+        real = path.resolve()
+        for file in _files(real) if real.is_dir() else (real,):
+            if file not in seen:
+                seen.add(file)
+                relative = file.relative_to(root).as_posix()
+                yield Source(uri=shown_uri(relative), name=file.name, path=file)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        yield folder  # the reader tells why it cannot be opened
+        return
+    for entry in entries:
+        if not entry.is_dir(follow_symlinks=False):
+            if not (entry.is_symlink() and entry.is_dir()):
+                yield Path(entry.path)
+        elif entry.name not in _SKIPPED and not entry.name.endswith(".case"):
+            yield from _files(Path(entry.path))
+
+
+def shown_uri(uri: str) -> str:
+    """The uri as it may be shown: a person's number in a file name is masked, and a hash keeps such names apart.
+
+    >>> shown_uri("standards/GB_T 28181-2016.pdf")
+    'standards/GB_T 28181-2016.pdf'
+    """
+    uri = uri.encode("utf-8", "replace").decode()
+    masked = mask_text(uri)
+    return uri if masked == uri else f"{masked}~{content_hash(uri)[:6]}"
+
+
+def container_of(source: Source) -> Container | None:
+    """The reader that opens a source, if it is something that holds other things."""
+    reader = reader_for(media_type(source.name, _head(source))[0])
+    return reader if isinstance(reader, Container) else None
+
+
+def members(source: Source, container: Container, settings: Settings) -> Iterator[Source | Gap]:
+    """The members of a container, then what of it could not be opened."""
+    try:
+        yield from container.split(source, settings)
+    except Unreadable as error:
+        yield Gap(uri=source.uri, reason=error.reason, message=error.message, remedy=error.remedy, place=error.place)
+
+
+def _head(source: Source) -> bytes:
+    if source.data is not None:
+        return source.data
+    try:
+        with open(source.path, "rb") as file:  # type: ignore[arg-type] - a source has a path or data
+            return file.read(_HEAD)
+    except OSError:
+        return b""
