@@ -127,9 +127,10 @@ class _Counted:
         self._taken = 0
 
     def __iter__(self) -> Iterator[Source]:
-        for self._taken, source in enumerate(self._sources):
+        for source in self._sources:
             self._watch(self._taken, len(self._sources))
             yield source
+            self._taken += 1
 
     def done(self, source: Source) -> None:
         """Tells that one more is in the case."""
@@ -167,7 +168,7 @@ def report(seen: View, form: str, out: IO[bytes], settings: Settings | None = No
 
 
 def verdict(seen: View, settings: Settings | None = None, *, allow_incomplete: bool = False) -> int:
-    """The exit code of a run: 0 nothing at or above `Settings.fail_on`, 1 findings, 3 not everything could be checked."""
+    """The exit code of a run: 0 nothing at or above `Settings.fail_on`, 1 findings, 3 not everything was checked."""
     settings = settings or Settings()
     counts = seen.counts()
     if settings.fail_on != "never":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sousveil.errors import Unreadable, UsageError
@@ -85,7 +86,8 @@ def container_of(source: Source) -> Container | None:
 def members(source: Source, container: Container, settings: Settings) -> Iterator[Source | Gap]:
     """The members of a container, then what of it could not be opened."""
     try:
-        yield from container.split(source, settings)
+        for member in container.split(source, settings):
+            yield replace(member, uri=shown_uri(member.uri))
     except Unreadable as error:
         yield Gap(uri=source.uri, reason=error.reason, message=error.message, remedy=error.remedy, place=error.place)
 

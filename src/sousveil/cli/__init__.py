@@ -1,4 +1,4 @@
-"""The terminal's face: a thin skin of `api`. Commands are loaded when they are called, so that starting costs little."""
+"""The terminal's face: a thin skin of `api`. Commands are loaded when they are called: starting costs little."""
 
 from __future__ import annotations
 

@@ -55,7 +55,9 @@ def finding_lines(finding: Finding, knowledge: Knowledge) -> Iterator[str]:
     if finding.context:
         yield f"  under        {' › '.join(finding.context)}"
     yield f"  rule         {finding.rule} {rule.name if rule else ''} version {finding.rule_version}"
-    yield f"  role         {finding.role}; relation {finding.relation}; requirement {finding.requirement}; use {finding.use}"
+    yield f"  role         {finding.role}, {finding.relation}"
+    yield f"  requirement  {finding.requirement}"
+    yield f"  use          {finding.use}"
     for cue in finding.cues:
         yield f"  because      {cue.kind}: {cue.says} ← {cue.words}"
     for code in finding.codes:
