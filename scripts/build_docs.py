@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from pages import evidence, program, records, rules
-from sousveil.cli import main
+from sousveil.cli import sousveil
 from sousveil.vocabulary import load_knowledge
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -19,7 +19,7 @@ def pages() -> dict[str, str]:
     """The text of every page, by its path below docs/reference/."""
     knowledge = load_knowledge()
     found = {
-        "commands.md": program.commands(main),
+        "commands.md": program.commands(sousveil),
         "exit-codes.md": program.exit_codes(),
         "settings.md": program.settings(),
         "formats.md": program.formats(),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Iterator
 
 import click
 
 from pages.markdown import first_words, opening, parts, prose, sphinxless, table, words
 from sousveil import registry
+from sousveil.cli import INTERNAL, USAGE
 from sousveil.settings import Settings
 
+WIDTH = 100
 MEANS = {
     "readers": ("Readers", "What can be read. The type is sniffed from the bytes; the file's name is a hint."),
     "detectors": ("Detectors", "What looks for attributes in a document."),
@@ -24,18 +25,41 @@ MEANS = {
 
 def commands(group: click.Group) -> str:
     """Every command as its own `--help` tells it."""
-    os.environ.pop("COLUMNS", None)
-    return opening("Commands", "As `--help` prints them.") + "".join(_helps(group, "sousveil", 2))
+    return opening("Commands", "As `--help` prints them.") + "".join(_helps(group, None, 2))
 
 
-def _helps(command: click.Command, name: str, level: int) -> Iterator[str]:
-    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100, color=False)
-    yield f"{'#' * level} {name}\n\n```text\n{click.unstyle(command.get_help(context)).strip()}\n```\n\n"
+def _helps(command: click.Command, parent: click.Context | None, level: int) -> Iterator[str]:
+    context = click.Context(
+        command, parent, command.name, terminal_width=WIDTH, max_content_width=WIDTH, **command.context_settings
+    )
+    shown = click.unstyle(command.get_help(context)).strip()
+    yield f"{'#' * level} {context.command_path}\n\n```text\n{shown}\n```\n\n"
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
             found = command.get_command(context, inner)
-            if found is not None and not found.hidden:
-                yield from _helps(found, f"{name} {inner}", level + 1)
+            if found is not None:
+                yield from _helps(found, context, level + 1)
+
+
+def exit_codes() -> str:
+    """The exit codes of the command line."""
+    text = opening(
+        "Exit codes",
+        """What `scan` returns. Where there are findings and something could not be checked, the code is 1.
+        `--exit-zero` makes it 0 whatever was found, `--allow-incomplete` takes 3 away. Clues never count.""",
+    )
+    rows = [
+        ("0", "nothing at or above `--fail-on`, and everything could be checked"),
+        ("1", "findings at or above `--fail-on` (default: high)"),
+        (
+            str(USAGE),
+            "a wrong option, path, setting, case or rule; also when `rules lint` or `rules test` find a fault",
+        ),
+        ("3", "not everything could be checked: see the [gaps](gaps.md)"),
+        (str(INTERNAL), "a fault of the program"),
+        ("130", "broken off with Ctrl-C; the next scan goes on where it was"),
+    ]
+    return text + table(("code", "meaning"), rows)
 
 
 def settings() -> str:
@@ -48,7 +72,8 @@ def settings() -> str:
     text = opening(
         "Settings",
         """One frozen object, `sousveil.settings.Settings`, holds what a run may be told. On the command line the
-        options of [`scan`](commands.md) fill it.""",
+        options of [`scan`](commands.md) fill it, and every option also comes from the environment: `--fail-on` from
+        `SOUSVEIL_SCAN_FAIL_ON`.""",
     )
     return text + table(("setting", "type", "default", "what"), rows)
 
