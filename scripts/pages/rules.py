@@ -88,9 +88,9 @@ def rule_format() -> str:
     """The shapes of a rule file, from the structures that read it."""
     text = opening(
         "Format of a rule",
-        """A rule is one YAML file in `src/sousveil/data/rules/`, or in a folder that `--rules-dir` names. An unknown key is an error, so that a typing mistake
-        never goes unnoticed. `sousveil rules lint` checks files, `sousveil rules test` runs their examples. A worked
-        example: [add a rule](../how-to/add-a-rule.md).""",
+        """A rule is one YAML file in `src/sousveil/data/rules/`, or in a folder that `--rules-dir` names. An unknown
+        key is an error, so that a typing mistake never goes unnoticed. `sousveil rules lint` checks files, `sousveil
+        rules test` runs their examples. A worked example: [add a rule](../how-to/add-a-rule.md).""",
     )
     return text + "".join(_shape(shape) for shape in SHAPES)
 
