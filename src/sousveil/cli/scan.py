@@ -19,7 +19,7 @@ _INTERRUPTED = 130
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @formats
 @click.option("--case", type=click.Path(path_type=Path), metavar="NAME.case",
-              help="Keep everything in this folder, the originals too. Default: a private cache without them.")  # fmt: skip
+              help="Keep everything in this folder, the originals too. Default: a private cache without.")  # fmt: skip
 @click.option("--engine", default="local", metavar="URI", show_default=True,
               help="local[:N] for N worker processes; default N is the number of processors.")  # fmt: skip
 @click.option("--rules-dir", "rules", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER",

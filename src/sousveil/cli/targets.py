@@ -20,7 +20,7 @@ class Target:
     file: Path | None
 
 
-class TargetType(click.ParamType):  # type: ignore[type-arg] - generic in newer versions of click alone
+class TargetType(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions of click alone
     """Reads ``FORM`` or ``FORM=FILE``."""
 
     name = "form[=file]"

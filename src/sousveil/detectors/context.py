@@ -80,6 +80,19 @@ def _neighbours(frame: Frame, first: Candidate, census: Census) -> str:
     plain = {attribute for attribute, strength in near if strength == "plain"} - {first.pattern.attribute}
     if others or len(plain) > 1:
         return f"next to {', '.join(sorted(others | plain)[:3])}"
+    return _column_beside(frame, first)
+
+
+def _column_beside(frame: Frame, first: Candidate) -> str:
+    """A person word in the header of another column of the same dataset."""
+    passages = frame.document.passages
+    if passages[first.passage].kind != "column_header":
+        return ""
+    low, high = max(0, first.passage - _NEIGHBOURHOOD), min(len(passages), first.passage + _NEIGHBOURHOOD + 1)
+    for index in (*range(low, first.passage), *range(first.passage + 1, high)):
+        word = _person_word(frame, frame.text_of(passages[index]))
+        if word:
+            return f"next to the column {word}"
     return ""
 
 
