@@ -49,7 +49,8 @@ class DocumentBuilder:
     'hello\nworld'
     """
 
-    def __init__(self) -> None:
+    def __init__(self, extraction: Extraction = NATIVE) -> None:
+        self._extraction = extraction
         self._parts: list[str] = []
         self._length = 0
         self.passages: list[Passage] = []
@@ -69,7 +70,7 @@ class DocumentBuilder:
 
     def add(
         self, pieces: Sequence[Piece], kind: PassageKind = "paragraph", *, level: int = 0,
-        extraction: Extraction = NATIVE,
+        extraction: Extraction | None = None,
     ) -> None:  # fmt: skip
         """Adds a passage of running text; pieces are joined as they are (the reader has put blanks where they belong).
 
@@ -83,14 +84,14 @@ class DocumentBuilder:
             self._headings = [(depth, words) for depth, words in self._headings if depth < level]
         self._append(text, Passage(
             start=self._next_start(), end=self._next_start() + len(text), kind=kind, headings=self.headings,
-            spans=spans, extraction=extraction, level=level,
+            spans=spans, extraction=extraction or self._extraction, level=level,
         ))  # fmt: skip
         if kind == "heading":
             self._headings.append((level, text.strip()))
 
     def add_row(
         self, cells: Sequence[CellPieces], kind: PassageKind = "table_row", *, caption: str = "",
-        extraction: Extraction = NATIVE,
+        extraction: Extraction | None = None,
     ) -> None:  # fmt: skip
         """Adds a table row; its cells are joined by `CELL_BORDER`. A row without a visible character is dropped."""
         start = offset = self._next_start()
@@ -108,7 +109,7 @@ class DocumentBuilder:
         joined = CELL_BORDER.join(texts)
         self._append(joined, Passage(
             start=start, end=start + len(joined), kind=kind, headings=self.headings, caption=caption,
-            cells=tuple(laid), spans=tuple(spans), extraction=extraction,
+            cells=tuple(laid), spans=tuple(spans), extraction=extraction or self._extraction,
         ))  # fmt: skip
 
     def leave_headings(self) -> None:
