@@ -41,6 +41,9 @@ GAP_REASONS = (
 standing alone, never read. `unsafe_path`: an archive member that points outside. `data_rows`: rows about people
 that are data, not specification, and are therefore not read (told, never silent)."""
 
+DELIBERATE_GAPS = frozenset({"data_rows", "image", "identity_document", "empty"})
+"""Gap reasons that are no defect of a run: left unread on purpose, or nothing there to read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
