@@ -1,118 +1,70 @@
-"""A small case in memory: made-up documents, read and quoted by the program's own records."""
+"""A small case on disk: made-up documents, quoted by the program's own records and kept by its own store."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from sousveil.readers.building import CellPieces, DocumentBuilder, Piece
 from sousveil.records import (
-    Code, Cue, Document, Factor, Finding, Gap, Language, Mask, Place, Source, Tier, fingerprint, finding_id,
+    Code,
+    Cue,
+    Document,
+    Examination,
+    Factor,
+    Finding,
+    Gap,
+    Language,
+    Mask,
+    Place,
+    Source,
+    finding_id,
+    fingerprint,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class StoredDocument:
-    uri: str
-    sha256: str
-    sha1: str
-    name: str
-    media_type: str
-    size: int
-    kind: str
-    kind_reason: str
-    languages: tuple[Language, ...]
-    title: str
-    designation: str
-    dates: dict[str, str]
-    metadata: dict[str, str]
-    passages: int
-
-
-@dataclass(frozen=True)
-class Run:
-    id: str = "r-1"
-    roots: tuple[str, ...] = ("examples",)
-    tool_version: str = "0.1.0"
-    knowledge: str = "0" * 64
-    started: str = "2026-11-23T18:40:00Z"
-    finished: str | None = "2026-11-23T18:40:09Z"
-    status: str = "complete"
-    sources: int = 0
-    done: int = 0
-
-
-@dataclass(frozen=True)
-class Counts:
-    documents: int
-    findings: int
-    clues: int
-    discarded: int
-    gaps: int
-    by_severity: dict[str, int]
-    by_attribute: dict[str, int]
-    by_kind: dict[str, int]
-
-
-@dataclass
-class MemoryView:
-    held: list[tuple[StoredDocument, list[Finding]]]
-    lost: list[Gap] = field(default_factory=list)
-    run: Run = field(default_factory=Run)
-
-    def documents(self) -> Iterator[StoredDocument]:
-        return iter([document for document, _ in self.held])
-
-    def findings(self, tier: Tier | None = "finding", uri: str | None = None) -> Iterator[Finding]:
-        for document, findings in self.held:
-            yield from (f for f in findings if tier in (None, f.tier) and uri in (None, document.uri))
-
-    def gaps(self) -> Iterator[Gap]:
-        return iter(self.lost)
-
-    def pairs(self, tiers: Sequence[Tier] = ("finding",)) -> Iterator[tuple[StoredDocument, Iterator[Finding]]]:
-        for document, findings in self.held:
-            kept = [finding for finding in findings if finding.tier in tiers]
-            if kept:
-                yield document, iter(kept)
-
-    def counts(self) -> Counts:
-        tiers = [finding.tier for finding in self.findings(None)]
-        return Counts(len(self.held), tiers.count("finding"), tiers.count("clue"), tiers.count("discarded"),
-                      len(self.lost), {}, {}, {})  # fmt: skip
+from sousveil.stores.case import CaseStore
+from sousveil.stores.view import View
 
 
 class Shelf:
-    """Builds documents and what was found in them."""
+    """Builds documents and what was found in them, and puts them into a case.
 
-    def __init__(self) -> None:
-        self.held: list[tuple[StoredDocument, list[Finding]]] = []
+    Attributes:
+        held: Documents, each with its bytes and findings.
+        lost: What could not be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.held: dict[str, tuple[Document, bytes, list[Finding]]] = {}
         self.lost: list[Gap] = []
+        self._folder = folder
+        self._views: list[View] = []
 
     def document(
         self, uri: str, passages: Sequence[tuple[str, Place] | list[tuple[str, str, Place]]], *, title: str = "",
         kind: str = "tender", languages: Sequence[str] = ("zh-Hans",), hidden: Sequence[str] = (),
-        heading: str = "", designation: str = "",
+        heading: str = "", data: bytes = b"",
     ) -> Document:  # fmt: skip
         builder = DocumentBuilder()
         if heading:
             builder.add([Piece(heading, Place(line=1, column=1))], "heading", level=1)
         for passage in passages:
             if isinstance(passage, list):
-                cells = [CellPieces((Piece(text, place),), header, n) for n, (header, text, place) in enumerate(passage, 1)]
+                pieces = [(Piece(text, place), header) for header, text, place in passage]
+                cells = [CellPieces((piece,), header, column) for column, (piece, header) in enumerate(pieces, 1)]
                 builder.add_row(cells, caption="表 A.2")
             else:
                 builder.add([Piece(*passage)])
-        name = uri.rsplit("/", 1)[-1]
-        made = builder.finish(Source(uri=uri, name=name), uri.encode(), "text/html", title=title, kind=(kind, "said so"))
+        data = data or uri.encode()
+        made = builder.finish(source(uri, data), data, "text/html", title=title, kind=(kind, "said so"))
         shares = tuple(Language(code, round(1 / len(languages), 2), "letters") for code in languages)
         masks = tuple(
             Mask(made.text.index(words), made.text.index(words) + len(words), "person name") for words in hidden
         )
-        made = replace(made, languages=shares, designation=designation, masks=masks)
-        self.held.append((_stored(made), []))
+        made = replace(made, languages=shares, masks=masks)
+        self.held[uri] = (made, data, [])
         return made
 
     def find(
@@ -133,33 +85,48 @@ class Shelf:
             fingerprint=fingerprint(rule, attribute, evidence.quote, "", role, 0), document=document.sha256,
             uri=document.uri, attribute=attribute, role=role, rule=rule, evidence=evidence, **{**defaults, **said},
         )  # type: ignore[arg-type]  # fmt: skip
-        next(findings for stored, findings in self.held if stored.uri == document.uri).append(found)
+        self.held[document.uri][2].append(found)
         return found
 
-    def view(self, **run: object) -> MemoryView:
-        sources = len(self.held) + len({gap.uri for gap in self.lost} - {stored.uri for stored, _ in self.held})
-        told = {"sources": sources, "done": sources, **run}
-        held = sorted(self.held, key=lambda pair: pair[0].uri)
-        for _, findings in held:
-            findings.sort(key=lambda finding: (finding.evidence.start, finding.rule))
-        return MemoryView(held, sorted(self.lost, key=lambda gap: (gap.uri, gap.place)), Run(**told))  # type: ignore[arg-type]
+    def view(self, *, roots: Sequence[str] = ("examples",), status: str = "complete", sources: int = 0) -> View:
+        """The case as a run sees it; of an interrupted one `sources` were found in all."""
+        case = self._folder / f"{len(self._views)}.case"
+        lost = [gap for gap in self.lost if gap.uri not in self.held]
+        with CaseStore().open_writer(case, keeps_originals=False) as writer:
+            writer.begin(roots, "0" * 64)
+            for document, data, findings in self.held.values():
+                gaps = tuple(gap for gap in self.lost if gap.uri == document.uri)
+                read = source(document.uri, data)
+                writer.known(read)
+                writer.put(read, Examination(document.uri, document, tuple(findings), (), gaps))
+            for gap in lost:
+                missed = source(gap.uri, gap.uri.encode())
+                writer.known(missed)
+                writer.put(missed, Examination(gap.uri, None, gaps=(gap,)))
+            for number in range(sources - len(self.held) - len(lost)):
+                writer.known(source(f"waiting-{number}", b"waiting"))
+            writer.finish(status)  # type: ignore[arg-type]
+        self._views.append(CaseStore().open_view(case))
+        return self._views[-1]
+
+    def close(self) -> None:
+        for view in self._views:
+            view.close()
 
 
-def _stored(document: Document) -> StoredDocument:
-    return StoredDocument(
-        document.uri, document.sha256, document.sha1, document.name, document.media_type, document.size,
-        document.kind, document.kind_reason, document.languages, document.title, document.designation,
-        dict(document.dates), dict(document.metadata), len(document.passages),
-    )  # fmt: skip
+def source(uri: str, data: bytes) -> Source:
+    return Source(uri=uri, name=uri.rsplit("/", 1)[-1], data=data)
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    made = Shelf(tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def view(shelf: Shelf) -> MemoryView:
+def view(shelf: Shelf) -> View:
     """Every kind of thing that a report must show."""
     tender(shelf)
     others(shelf)
@@ -189,8 +156,8 @@ def tender(shelf: Shelf) -> None:
                context=context, cues=because)  # fmt: skip
     shelf.find(made, "肤色", SEARCH, severity="critical", requirement="shall", use="search", gloss="skin colour",
                attribute="skin_colour", rule="SV0301", context=context, cues=because)  # fmt: skip
-    shelf.find(made, "宗教信仰", FORBIDDEN, severity="info", requirement="shall_not", use="protect", attribute="religion",
-               rule="SV0401", gloss="religious belief", context=context[:1])  # fmt: skip
+    shelf.find(made, "宗教信仰", FORBIDDEN, severity="info", requirement="shall_not", use="protect",
+               attribute="religion", rule="SV0401", gloss="religious belief", context=context[:1])  # fmt: skip
     shelf.find(made, "EthnicCode", "7 | 民族 | EthnicCode | M", requirement="shall", use="collect", lang="ident",
                role="field", context=(*context, "标识符"))  # fmt: skip
     shelf.find(made, "肤色", "8 | 肤色 | SkinColor | O", severity="medium", requirement="may", use="collect",
@@ -221,7 +188,7 @@ def others(shelf: Shelf) -> None:
 
 def gaps(shelf: Shelf) -> None:
     shelf.lost += [
-        Gap(uri="scans/old.pdf", reason="encrypted", message="the file asks for a password", remedy="save a copy without a password"),
-        Gap(uri="tenders/智慧小区.pdf", reason="needs_ocr", message="a picture without text", remedy="run OCR over it", place="page 5"),
+        Gap(uri="scans/old.pdf", reason="encrypted", message="it asks for a password", remedy="save it without one"),
+        Gap(uri="tenders/智慧小区.pdf", reason="needs_ocr", message="a picture", remedy="run OCR", place="page 5"),
         Gap(uri="staff.xlsx", reason="data_rows", message="212 rows about people", place="sheet 1"),
-    ]  # fmt: skip
+    ]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sousveil.records import SEVERITIES, Finding, Gap
-from sousveil.reporters.words import DELIBERATE_GAPS
+from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding, Gap
+
 if TYPE_CHECKING:
     from sousveil.stores.view import View
 

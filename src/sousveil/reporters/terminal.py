@@ -42,12 +42,14 @@ def console_on(out: IO[bytes]) -> Console:
     forced, refused = bool(os.environ.get("FORCE_COLOR")), bool(os.environ.get("NO_COLOR"))
     terminal = out.isatty()
     colour = (terminal or forced) and not refused
-    return Console(
-        file=cast("IO[str]", codecs.getwriter("utf-8")(out, errors="backslashreplace")),
+    console = Console(
+        file=cast("IO[str]", codecs.getwriter("utf-8")(out, "backslashreplace")),
         force_terminal=colour, color_system="auto" if colour else None, no_color=not colour, theme=THEME,
         width=None if terminal or os.environ.get("COLUMNS") else PLAIN_WIDTH,
         highlight=False, markup=False, emoji=False, legacy_windows=False,
     )  # fmt: skip
+    console.size = console.size  # else every line asks the system for the size of the window
+    return console
 
 
 def is_plain(console: Console) -> bool:
@@ -81,7 +83,8 @@ def wrapped(text: Text, width: int) -> Iterator[Text]:
     >>> [line.plain for line in wrapped(Text("GA 规定人脸属性应包括民族。"), 14)]
     ['GA 规定人脸属', '性应包括民族。']
     """
-    for line in text.divide(list(_breaks(text.plain, width))):
+    breaks = list(_breaks(text.plain, width)) if cell_len(text.plain) > width else []
+    for line in text.divide(breaks):
         line.rstrip()
         yield line
 
@@ -91,7 +94,7 @@ def _breaks(text: str, width: int) -> Iterator[int]:
     last = 0
     for index, character in enumerate(text):
         size = cell_len(character)
-        if cells + size > width and character != " ":
+        while cells + size > width and character != " " and start < index:
             start = last if last > start else index
             yield start
             cells = cell_len(text[start:index])

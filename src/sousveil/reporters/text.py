@@ -11,15 +11,25 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sousveil.records import SEVERITIES, Finding, Gap, Tier
+from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding, Gap, Tier
 from sousveil.reporters.quoting import Exhibit, Stretch, clip, clipped, exhibits, stretches, visible
 from sousveil.reporters.tally import Coverage, Tally, by_reason, coverage
 from sousveil.reporters.terminal import console_on, is_plain, put, width_of
 from sousveil.reporters.words import (
-    DELIBERATE_GAPS, DISCARDS, SEVERITY_SHAPES, attribute_label, claim, count_words, gap_reason, gap_words, in_order,
-    kind_words, language_words, place_words,
+    DISCARDS,
+    SEVERITY_SHAPES,
+    attribute_label,
+    claim,
+    count_words,
+    gap_reason,
+    gap_words,
+    in_order,
+    kind_words,
+    language_words,
+    place_words,
 )  # fmt: skip
 from sousveil.settings import Settings
+
 if TYPE_CHECKING:
     from sousveil.stores.view import StoredDocument, View
 from sousveil.vocabulary import Knowledge, load_knowledge
@@ -208,7 +218,7 @@ def _verdict(console: Console, view: View, tally: Tally, covered: Coverage, sett
     if view.run.status != "complete":
         words = f"Interrupted: {covered.done:,} of {covered.sources:,} files done. The same command goes on from there."
     elif not covered.complete:
-        number = count_words(covered.defects.total(), "thing")
+        number = count_words(covered.defects.total(), "file or part of one", "files or parts of files")
         words = f"Incomplete: {number} could not be checked, see above."
     else:
         words = "Complete: everything that should be read was read."

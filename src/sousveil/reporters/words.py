@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from sousveil.records import Finding, Gap, Place
+from sousveil.records import DELIBERATE_GAPS, Finding, Gap, Place
 from sousveil.reporters.quoting import visible
 from sousveil.vocabulary import Knowledge
 
@@ -79,9 +80,6 @@ GAPS = {
     "image": "pictures, never read",
 }
 """Every reason of `records.GAP_REASONS`."""
-
-DELIBERATE_GAPS = frozenset({"data_rows", "image", "identity_document", "empty"})
-"""Left unread on purpose, or nothing to read: told, but no defect of the run."""
 
 DISCARDS = {
     "place_or_organisation_name": "part of a name of a place or organisation",
@@ -193,7 +191,22 @@ def _one_place(place: Place) -> str:
     if place.line is not None:
         far = place.column is not None and place.column >= _FAR_COLUMN
         parts.append(f"line {place.line}, column {place.column}" if far else f"line {place.line}")
-    return ", ".join(parts) or visible(place.path or "")
+    return ", ".join(parts) or _path_words(place.path or "")
+
+
+_office_part = re.compile(r"/(p|footnote|endnote|comment|header|footer|box)\[(\d+)\]")
+
+
+def _path_words(path: str) -> str:
+    """A path inside an office document in words; any other path as it is.
+
+    >>> _path_words("/body/p[8]"), _path_words("/footnote[2]/p[1]"), _path_words("/properties/race")
+    ('paragraph 8', 'footnote 2, paragraph 1', '/properties/race')
+    """
+    steps = _office_part.findall(path)
+    if not steps or _office_part.sub("", path.removeprefix("/body")):
+        return visible(path)
+    return ", ".join(f"{'paragraph' if step == 'p' else step} {number}" for step, number in steps)
 
 
 def gap_words(gap: Gap) -> str:
@@ -205,6 +218,11 @@ def gap_words(gap: Gap) -> str:
 def gap_reason(reason: str) -> str:
     """A gap's reason in words."""
     return GAPS.get(reason, reason.replace("_", " "))
+
+
+def is_deliberate(reason: str) -> bool:
+    """Whether what has this reason was left unread on purpose."""
+    return reason in DELIBERATE_GAPS
 
 
 def count_words(number: int, one: str, many: str = "") -> str:
