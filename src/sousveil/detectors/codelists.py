@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sousveil.detectors.assembly import Judged, finding_of
 from sousveil.detectors.candidates import Candidate, candidates
-from sousveil.detectors.codes import aligned, values_of
+from sousveil.detectors.codes import aligned
 from sousveil.detectors.frame import Frame
 from sousveil.records import Code, Document, Factor, Finding, Hit, Hits, Passage
 from sousveil.vocabulary import Knowledge
@@ -27,14 +27,15 @@ class CodeListDetector:
         if not hits.terms:
             return
         frame = Frame(document, knowledge)
-        values = values_of(knowledge)
         done: set[int] = set()
         for title in candidates(frame, hits):
             if title.alive and not title.pattern.is_value and _is_title(frame, title):
                 for index, row in _rows(document, title.passage):
                     if index not in done:
                         done.add(index)
-                        yield from _value(frame, title, index, row, values.get(title.pattern.attribute, {}))
+                        yield from _value(
+                            frame, title, index, row, frame.matcher.values.get(title.pattern.attribute, {})
+                        )
 
 
 def _is_title(frame: Frame, candidate: Candidate) -> bool:

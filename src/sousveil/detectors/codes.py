@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from sousveil.matching.patterns import ascii_lower
 from sousveil.records import Code
-from sousveil.script.variants import variants
-from sousveil.vocabulary import Knowledge
 
 _ITEM = re.compile(
     r"(?<![\w.])(?P<code>\d{1,4}|[A-Z]{1,2}\d?)\s*(?:[-—–－:：.．=＝)）、]|\s)?\s*"
@@ -70,21 +69,5 @@ def values_after(text: str, end: int, values: Mapping[str, str]) -> tuple[Code, 
 
 def aligned(label: str, values: Mapping[str, str]) -> str:
     """The attribute's value a label aligns to, or the empty string. The label itself is never changed."""
-    plain = label.strip().casefold()
+    plain = ascii_lower(label.strip())
     return next((values[plain + suffix] for suffix in _SUFFIXES if plain + suffix in values), "")
-
-
-def values_of(knowledge: Knowledge) -> dict[str, dict[str, str]]:
-    """By attribute: every way of writing a named value, case folded, to the value's name."""
-    table: dict[str, dict[str, str]] = {}
-    for attribute, form, value in _values(knowledge):
-        table.setdefault(attribute, {}).setdefault(form, value)
-    return table
-
-
-def _values(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
-    for rule in knowledge.rules.values():
-        for terms in rule.values.values():
-            for text, term in terms.items():
-                for form in variants(text.rstrip("*")):
-                    yield rule.attribute, form.casefold(), term.value or term.gloss or text

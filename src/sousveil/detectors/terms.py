@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sousveil.detectors.assembly import Judged, discarded, finding_of
 from sousveil.detectors.candidates import Candidate, candidates
-from sousveil.detectors.codes import codes_in, values_after, values_of
+from sousveil.detectors.codes import codes_in, values_after
 from sousveil.detectors.context import Census, person_context
 from sousveil.detectors.frame import Frame
 from sousveil.records import Code, Document, Finding, Hits
@@ -27,9 +27,8 @@ class TermDetector:
         frame = Frame(document, knowledge)
         found = list(candidates(frame, hits))
         census = _census(found)
-        values = values_of(knowledge)
         for _, unit in groupby(found, key=lambda c: c.unit):
-            yield from _findings(frame, list(unit), census, values)
+            yield from _findings(frame, list(unit), census)
 
 
 def _census(found: Sequence[Candidate]) -> Census:
@@ -42,9 +41,7 @@ def _census(found: Sequence[Candidate]) -> Census:
     return {passage: frozenset(attributes) for passage, attributes in seen.items()}
 
 
-def _findings(
-    frame: Frame, unit: Sequence[Candidate], census: Census, values: dict[str, dict[str, str]]
-) -> Iterator[Finding]:
+def _findings(frame: Frame, unit: Sequence[Candidate], census: Census) -> Iterator[Finding]:
     alive = [candidate for candidate in unit if candidate.alive]
     present = {candidate.pattern.attribute for candidate in alive}
     for attribute in dict.fromkeys(candidate.pattern.attribute for candidate in alive):
@@ -52,7 +49,7 @@ def _findings(
         judged = Judged(
             person=person_context(frame, group, census), in_list=len(present) > 2,
             beside_special=_beside_special(frame, group[0], census),
-            codes=_codes(frame, group, values.get(attribute, {})),
+            codes=_codes(frame, group, frame.matcher.values.get(attribute, {})),
         )  # fmt: skip
         yield finding_of(frame, group, judged)
     for candidate in unit:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sousveil.matching.automaton import Automaton, NumberAutomaton
-from sousveil.matching.patterns import MaskPattern, TermPattern, ascii_lower, literals, mask_patterns, term_patterns
+from sousveil.matching.patterns import (
+    MaskPattern, TermPattern, ascii_lower, literals, mask_patterns, term_patterns, values,
+)  # fmt: skip
 from sousveil.records import Hit, Hits
 from sousveil.script.boundaries import is_word, word_extent
 from sousveil.script.variants import variants
@@ -18,12 +20,14 @@ class Matcher:
     Attributes:
         terms: What `Hit.pattern` of a term hit points into.
         masks: What `Hit.pattern` of a mask hit points into.
+        values: By attribute: every way of writing a named value, to the value's name.
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.terms: tuple[TermPattern, ...] = term_patterns(knowledge)
         self.masks: tuple[MaskPattern, ...] = mask_patterns(knowledge)
         table = literals(self.terms)
+        self.values = values(self.terms, table)
         self._term_owners: list[list[int]] = list(table.values())
         cue_table = self._cues()
         self._cue_owners = list(cue_table.values())

@@ -95,6 +95,21 @@ def literals(patterns: tuple[TermPattern, ...]) -> dict[str, list[int]]:
     return table
 
 
+def values(patterns: tuple[TermPattern, ...], table: dict[str, list[int]]) -> dict[str, dict[str, str]]:
+    """By attribute: every way of writing a named value, to the value's name.
+
+    Args:
+        patterns: All patterns.
+        table: `literals` of them.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for form, owners in table.items():
+        for pattern in (patterns[owner] for owner in owners):
+            if pattern.is_value:
+                found.setdefault(pattern.attribute, {}).setdefault(form, pattern.term.value)
+    return found
+
+
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 

@@ -11,6 +11,7 @@ from sousveil.script.characters import script_of
 _CONFIGS = ("t2s", "s2t", "s2tw", "s2hk")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _JOINTS = ("", "_", "-", " ", ".")
+_WIDE = {0x20: 0x3000, **{code: code + 0xFEE0 for code in range(0x21, 0x7F)}}
 
 
 @cache
@@ -59,4 +60,4 @@ def _joined(text: str, identifier: bool) -> set[str]:
 
 
 def _full_width(text: str) -> str:
-    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else "\u3000" if c == " " else c for c in text)
+    return text.translate(_WIDE)
