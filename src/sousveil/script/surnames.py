@@ -21,14 +21,14 @@ def is_han_name(text: str, *, after_cue: bool = False) -> bool:
         text: Without blanks.
         after_cue: Words such as 联系人 stand before it, so that rare surnames count as well.
 
-    >>> is_han_name("王某某"), is_han_name("欧阳某"), is_han_name("某某·某某"), is_han_name("汉族"), is_han_name("设备")
+    >>> is_han_name("王某某"), is_han_name("欧阳某"), is_han_name("某某·某某"), is_han_name("汉族"), is_han_name("高度")
     (True, True, True, False, False)
     """
     if any(dot in text for dot in _DOTS):
         parts = [part for dot in _DOTS for part in text.split(dot)] if len(text) <= 24 else []
         return bool(parts) and _is_han(text) and all(part for part in parts)
-    common, rare, compound = _surnames()
-    if not _is_han(text) or not 2 <= len(text) <= 4:
+    common, rare, compound, words = _surnames()
+    if not _is_han(text) or not 2 <= len(text) <= 4 or text in words:
         return False
     if text[:2] in compound and 1 <= len(text) - 2 <= _LONGEST_GIVEN_NAME:
         return True
@@ -42,7 +42,7 @@ def surname_length(text: str) -> int:
     >>> surname_length("欧阳先生"), surname_length("王女士"), surname_length("女士")
     (2, 1, 0)
     """
-    common, rare, compound = _surnames()
+    common, rare, compound, _ = _surnames()
     return 2 if text[:2] in compound else int(text[:1] in common or text[:1] in rare) if text else 0
 
 
@@ -51,7 +51,7 @@ def _is_han(text: str) -> bool:
 
 
 @cache
-def _surnames() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _surnames() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     raw = yaml.load((files("sousveil") / "data" / "surnames.yaml").read_bytes(), Loader=_LOADER)
     common, rare = (frozenset("".join(raw[name].split())) for name in ("common", "rare"))
-    return common, rare - common, frozenset(raw["compound"])
+    return common, rare - common, frozenset(raw["compound"]), frozenset(raw["words"].split())

@@ -1,0 +1,120 @@
+"""Masks what belongs to natural persons: names after the cues that introduce them, and their numbers.
+
+Where no cue and no number was hit nothing is done. Masks are stretches; what is shown of a masked stretch is a sign for
+each code point, so that offsets hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sousveil.masking.identity import LONGEST_IDENTITY_DOCUMENT, is_identity_document
+from sousveil.masking.names import name_before, names_after, names_in_cell
+from sousveil.masking.numbers import is_personal, number_after, personal_numbers
+from sousveil.matching import MaskPattern
+from sousveil.records import MASK_SIGN, Document, Hit, Mask
+
+__all__ = ["LONGEST_IDENTITY_DOCUMENT", "find_masks", "is_identity_document", "mask_text"]
+
+_NAME_SETS = frozenset(["person_name", "person_name_field"])
+_TITLES = "person_title"
+_REASONS = {"person_name_field": "person name", "person_title": "person name"}
+
+
+def find_masks(document: Document, hits: Sequence[Hit], patterns: Sequence[MaskPattern]) -> tuple[Mask, ...]:
+    """Stretches never shown, sorted, not overlapping.
+
+    Args:
+        document: What was read.
+        hits: Of cues and forms of numbers; those that overlap or turn out to be no person's are refused here.
+        patterns: What `Hit.pattern` points into.
+    """
+    found: list[Mask] = []
+    named = False
+    for hit in hits:
+        pattern = patterns[hit.pattern]
+        named = named or pattern.set in _NAME_SETS
+        reason = _REASONS.get(pattern.set, pattern.set.replace("_", " "))
+        found += [Mask(start, end, reason) for start, end in _stretches(document.text, hit, pattern)]
+    if named:
+        cues = tuple({pattern.name for pattern in patterns if pattern.set in _NAME_SETS})
+        found += _under_headers(document, cues)
+    headers = (
+        [(p.start, p.end) for p in document.passages if p.kind in {"table_header", "column_header"}] if found else []
+    )
+    return merged(mask for mask in found if not any(low <= mask.start < high for low, high in headers))
+
+
+def mask_text(text: str) -> str:
+    """Masks the numbers and e-mail addresses in a title, uri or message; same length.
+
+    >>> mask_text("case/reply to a@example.org, 2021")
+    'case/reply to █████████████, 2021'
+    """
+    for start, end in personal_numbers(text):
+        text = text[:start] + MASK_SIGN * (end - start) + text[end:]
+    return text
+
+
+def merged(masks: Iterable[Mask]) -> tuple[Mask, ...]:
+    """Sorted, those that overlap made one with the reason of the first.
+
+    >>> merged([Mask(3, 5, "b"), Mask(0, 4, "a")])
+    (Mask(start=0, end=5, reason='a'),)
+    """
+    out: list[Mask] = []
+    for mask in sorted(masks, key=lambda mask: (mask.start, -mask.end)):
+        if out and mask.start < out[-1].end:
+            out[-1] = Mask(out[-1].start, max(mask.end, out[-1].end), out[-1].reason)
+        else:
+            out.append(mask)
+    return tuple(out)
+
+
+def _stretches(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int, int]]:
+    if pattern.kind == "number":
+        if is_personal(text, hit.start, hit.end, pattern.name):
+            yield hit.start, hit.end
+    elif not _is_whole(text, hit):
+        return
+    elif pattern.set == _TITLES:
+        yield from _titled(text, hit, pattern)
+    elif pattern.set in _NAME_SETS:
+        yield from names_after(text, hit.end, pattern.name, only_names=pattern.set == "person_name_field")
+    elif stretch := number_after(text, hit.end, pattern.set):
+        yield stretch
+
+
+def _titled(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int, int]]:
+    if pattern.lang == "zh":
+        if stretch := name_before(text, hit.start):
+            yield stretch
+    elif text[hit.end : hit.end + 1] in {" ", "\u00a0"} and text[hit.start : hit.end].istitle():
+        yield from names_after(text, hit.end, "by")[:1]
+
+
+def _is_whole(text: str, hit: Hit) -> bool:
+    """Whether a cue of letters is not a part of a longer word."""
+    first, last = text[hit.start], text[hit.end - 1]
+    if not _is_spelled(first):
+        return True
+    before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
+    return not (before.isalpha() and _is_spelled(before)) and not (_is_spelled(last) and _is_spelled(after))
+
+
+def _is_spelled(sign: str) -> bool:
+    """Whether a sign is a letter of a script that splits its words."""
+    return sign.isalpha() and not "\u2e80" <= sign <= "\ud7ff"
+
+
+def _under_headers(document: Document, cues: tuple[str, ...]) -> Iterator[Mask]:
+    """Names in the cells of a column whose header is a cue."""
+    known: dict[str, bool] = {}
+    for passage in document.passages:
+        for cell in passage.cells if passage.kind == "table_row" else ():
+            header = cell.header
+            if header not in known:
+                known[header] = header.strip(" :：*").casefold().endswith(cues) if header else False
+            if known[header]:
+                for start, end in names_in_cell(document.text, cell.start, cell.end):
+                    yield Mask(start, end, "person name")
