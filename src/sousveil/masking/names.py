@@ -29,42 +29,14 @@ _SEPARATOR = re.compile(
 )
 _REMARK = re.compile(r"[ \u3000]?[（(][^()（）\n]{0,60}[)）]")
 _AFTER_NAME = (
-    "先生", "女士", "小姐", "同志", "老师", "教授", "博士", "研究员", "高工", "工程师", "主任", "处长", "科长", "局长", "所长", "经理", "总",
-    "电话", "手机", "联系", "担任", "负责", "等", "签字",
+    "先生", "女士", "小姐", "同志", "老师", "教授", "博士", "研究员", "高工", "工程师", "主任", "处长", "科长", "局长",
+    "所长", "经理", "总", "电话", "手机", "联系", "担任", "负责", "等", "签字",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?\.?")
 _PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "zu",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "bint",
-        "ibn",
-        "ben",
-        "abu",
-        "ul",
-        "ur",
-        "of",
-        "y",
-        "e",
-    ]
-)
+    ("de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "ter", "zu", "la", "le", "el",
+     "al", "bin", "bint", "ibn", "ben", "abu", "ul", "ur", "of", "y", "e")
+)  # fmt: skip
 _MIXED_CASE = re.compile(r"(?:Mc|Mac|De|Di|La|Le|Al|O['’]|D['’]|[\w]+-)?\w[^\W_A-ZА-Я]*(?:-\w[\w]*)?")
 _BARE_CUES = ("by", "attn", "attention", "por", "von", "par", "to")
 _MOST_WORDS = 5
