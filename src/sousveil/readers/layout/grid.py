@@ -1,0 +1,194 @@
+"""Grids: which rules of a page belong together, and what cells they make, merged ones included."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sousveil.readers.layout.frame import Box
+from sousveil.readers.layout.ink import Rule
+
+_NEAR = 3.5
+"""Points by which rules that touch may miss each other."""
+_OPEN_SIDE = 8.0
+"""Points by which horizontal rules must stick out beyond the last vertical one for a column without an outer border."""
+_COVERS = 0.6
+"""Share of the side of a cell that a rule must cover to be its border."""
+_MOST_RULES = 600
+_LARGEST_GRID = 6000
+_MOST_RAGGED = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A cell of a grid: rows and columns from 0, ends exclusive."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells between rules.
+
+    Attributes:
+        xs: Borders of the columns, left to right.
+        ys: Borders of the rows, top down.
+        areas: Cells, by row and column; together they cover the grid.
+        owners: For each row and column between two borders the index of its cell.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    areas: tuple[Area, ...]
+    owners: tuple[tuple[int, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        """Left, top, right, bottom."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def area_at(self, x: float, y: float) -> int | None:
+        """Index of the cell that holds a point; None outside."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= row < len(self.owners) and 0 <= column < len(self.owners[0]):
+            return self.owners[row][column]
+        return None
+
+
+def grids_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
+    """Grids of at least two cells, from the top down."""
+    found = []
+    for flat, upright in _together(horizontal[:_MOST_RULES], vertical[:_MOST_RULES]):
+        grid = _grid(flat, upright)
+        if grid is not None:
+            found.append(grid)
+    return sorted(found, key=lambda grid: grid.ys[0])
+
+
+def stacks_of(horizontal: Sequence[Rule], grids: Sequence[Grid]) -> list[list[Rule]]:
+    """Three or more horizontal rules of one width, one below the other, outside the grids: tables without verticals."""
+    stacks: list[list[Rule]] = []
+    for rule in horizontal:
+        if any(grid.ys[0] - _NEAR <= rule.at <= grid.ys[-1] + _NEAR for grid in grids):
+            continue
+        for stack in stacks:
+            if abs(stack[0].start - rule.start) <= _NEAR and abs(stack[0].end - rule.end) <= _NEAR:
+                stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    return [stack for stack in stacks if len(stack) >= 3]
+
+
+def _together(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
+    """Rules that touch each other, directly or through others."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(one: int) -> int:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    for number, upright in enumerate(vertical, len(horizontal)):
+        for index, flat in enumerate(horizontal):
+            if (
+                flat.start - _NEAR <= upright.at <= flat.end + _NEAR
+                and upright.start - _NEAR <= flat.at <= upright.end + _NEAR
+            ):
+                parent[root(index)] = root(number)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index, rule in enumerate(horizontal):
+        groups.setdefault(root(index), ([], []))[0].append(rule)
+    for number, rule in enumerate(vertical, len(horizontal)):
+        groups.setdefault(root(number), ([], []))[1].append(rule)
+    return [(flat, upright) for flat, upright in groups.values() if len(flat) >= 2 and upright]
+
+
+def _grid(flat: list[Rule], upright: list[Rule]) -> Grid | None:
+    left, right = min(rule.start for rule in flat), max(rule.end for rule in flat)
+    xs = _clustered([rule.at for rule in upright])
+    ys = _clustered([rule.at for rule in flat])
+    if xs[0] - left > _OPEN_SIDE:
+        xs.insert(0, left)
+    if right - xs[-1] > _OPEN_SIDE:
+        xs.append(right)
+    if len(xs) < 3 and len(ys) < 3:
+        return None
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _LARGEST_GRID:
+        return None
+    areas = _areas(xs, ys, flat, upright)
+    if areas is None or len(areas) < 2:
+        return None
+    return Grid(tuple(xs), tuple(ys), tuple(areas), _owners(areas, len(ys) - 1, len(xs) - 1))
+
+
+def _owners(areas: Sequence[Area], rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
+    owners = [[0] * columns for _ in range(rows)]
+    for index, area in enumerate(areas):
+        for row in range(area.row, area.row_end):
+            owners[row][area.column : area.column_end] = [index] * (area.column_end - area.column)
+    return tuple(map(tuple, owners))
+
+
+def _clustered(values: Iterable[float]) -> list[float]:
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= _NEAR:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _areas(
+    xs: Sequence[float], ys: Sequence[float], flat: Sequence[Rule], upright: Sequence[Rule]
+) -> list[Area] | None:
+    """Cells joined over borders that are not drawn; None where they do not make rectangles: a drawing."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    walls = _drawn(xs, ys, upright)
+    floors = _drawn(ys, xs, flat)
+    ragged = 0
+    taken = [[False] * columns for _ in range(rows)]
+    areas: list[Area] = []
+    for row in range(rows):
+        for column in range(columns):
+            if taken[row][column]:
+                continue
+            right = column + 1
+            while right < columns and not taken[row][right] and not walls[right][row]:
+                right += 1
+            below = row + 1
+            while below < rows and not any(floors[below][column:right]):
+                if not _is_one_wide(walls, below, column, right):
+                    ragged += right - column
+                    break
+                below += 1
+            for one in range(row, below):
+                taken[one][column:right] = [True] * (right - column)
+            areas.append(Area(row, column, below, right))
+    return areas if ragged <= _MOST_RAGGED * rows * columns else None
+
+
+def _is_one_wide(walls: Sequence[Sequence[bool]], row: int, column: int, right: int) -> bool:
+    """Whether in `row` the stretch of columns has a wall on either side and none between."""
+    sides = (column == 0 or walls[column][row]) and (right == len(walls) - 1 or walls[right][row])
+    return sides and not any(walls[one][row] for one in range(column + 1, right))
+
+
+def _drawn(at: Sequence[float], across: Sequence[float], rules: Sequence[Rule]) -> list[list[bool]]:
+    """For every border and every stretch of it between two crossing borders: whether a rule covers it."""
+    drawn = [[False] * (len(across) - 1) for _ in at]
+    for rule in rules:
+        nearest = min(range(len(at)), key=lambda index: abs(at[index] - rule.at))
+        if abs(at[nearest] - rule.at) > _NEAR:
+            continue
+        for index in range(len(across) - 1):
+            covered = min(rule.end, across[index + 1]) - max(rule.start, across[index])
+            if covered >= _COVERS * (across[index + 1] - across[index]):
+                drawn[nearest][index] = True
+    return drawn

@@ -1,0 +1,232 @@
+"""The pdfium calls that run once a line or a character, without the converters that ctypes puts around them.
+
+A call through pypdfium2's own prototypes costs 0.5-1 microseconds, most of it for converting arguments; the same
+function called by its address with ready-made arguments costs a quarter of one. The handful that run thousands of
+times a page are declared here; everything else goes through pypdfium2 as it is.
+
+pdfium is not thread-safe: hold `LOCK` around every use.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections import deque
+from collections.abc import Sequence
+from itertools import repeat
+from threading import RLock
+from typing import Any
+
+import pypdfium2.raw as raw
+
+LOCK = RLock()
+"""Held around every use of pdfium in this process."""
+
+Handle = ctypes.c_void_p
+
+
+def _bare(function: Any, result: Any) -> Any:
+    """The function at the same address, which takes ready-made arguments as they are and keeps the interpreter lock."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result)(address or 0)
+
+
+class _Pointer(ctypes.c_void_p):
+    """A pointer that stays an object, so that it can be handed on without a converter."""
+
+
+_loose_box = _bare(raw.FPDFText_GetLooseCharBox, ctypes.c_int)
+_count_rects = _bare(raw.FPDFText_CountRects, ctypes.c_int)
+_get_rect = _bare(raw.FPDFText_GetRect, ctypes.c_int)
+_angle = _bare(raw.FPDFText_GetCharAngle, ctypes.c_float)
+_unicode = _bare(raw.FPDFText_GetUnicode, ctypes.c_uint)
+_map_error = _bare(raw.FPDFText_HasUnicodeMapError, ctypes.c_int)
+_text_colour = _bare(raw.FPDFText_GetFillColor, ctypes.c_int)
+_text_object = _bare(raw.FPDFText_GetTextObject, _Pointer)
+_font = _bare(raw.FPDFTextObj_GetFont, _Pointer)
+_render_mode = _bare(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+_get_text = _bare(raw.FPDFText_GetText, ctypes.c_int)
+_get_object = _bare(raw.FPDFPage_GetObject, _Pointer)
+_get_type = _bare(raw.FPDFPageObj_GetType, ctypes.c_int)
+_bounds = _bare(raw.FPDFPageObj_GetBounds, ctypes.c_int)
+_matrix = _bare(raw.FPDFPageObj_GetMatrix, ctypes.c_int)
+_count_segments = _bare(raw.FPDFPath_CountSegments, ctypes.c_int)
+_get_segment = _bare(raw.FPDFPath_GetPathSegment, _Pointer)
+_get_point = _bare(raw.FPDFPathSegment_GetPoint, ctypes.c_int)
+_get_kind = _bare(raw.FPDFPathSegment_GetType, ctypes.c_int)
+_draw_mode = _bare(raw.FPDFPath_GetDrawMode, ctypes.c_int)
+_fill_colour = _bare(raw.FPDFPageObj_GetFillColor, ctypes.c_int)
+_form_count = _bare(raw.FPDFFormObj_CountObjects, ctypes.c_int)
+_form_object = _bare(raw.FPDFFormObj_GetObject, _Pointer)
+
+_exhaust = deque[Any](maxlen=0).extend
+
+
+class _Room:
+    """Buffers that grow with the longest page seen and are used again for every page."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.grow(4096)
+
+    def grow(self, size: int) -> None:
+        """Makes room for `size` boxes of four numbers each."""
+        if size <= self.size:
+            return
+        self.size = max(size, 2 * self.size)
+        self.floats = (ctypes.c_float * (4 * self.size))()
+        self.float_slots = [ctypes.byref(self.floats, 16 * index) for index in range(self.size)]
+        self.doubles = (ctypes.c_double * (4 * self.size))()
+        self.double_slots = [
+            [ctypes.byref(self.doubles, 32 * index + 8 * side) for index in range(self.size)] for side in range(4)
+        ]
+        self.units = (ctypes.c_ushort * (self.size + 1))()
+
+
+_corners = (ctypes.c_float * 6)()
+_corner_slots = [ctypes.byref(_corners, 4 * index) for index in range(6)]
+_numbers = (ctypes.c_uint * 4)()
+_number_slots = [ctypes.byref(_numbers, 4 * index) for index in range(4)]
+_room = _Room()
+
+
+def text_of(handle: Handle, count: int) -> str:
+    """All text of a text page: pdfium's own order, CR LF between lines, U+FFFE for a hyphen at a line end."""
+    _room.grow(count)
+    written = _get_text(handle, 0, count, _room.units)
+    if written <= 1:
+        return ""
+    return ctypes.string_at(_room.units, 2 * (written - 1)).decode("utf-16-le", "surrogatepass")
+
+
+def code_units(handle: Handle, count: int) -> list[int]:
+    """The UTF-16 unit of every character of a text page; 0 where a glyph has none."""
+    return list(map(_unicode, repeat(handle, count), range(count)))
+
+
+def boxes(handle: Handle, first: int, count: int) -> array[float]:
+    """Boxes of `count` characters, four numbers each: left, top, right, bottom in the page's own coordinates.
+
+    These are the loose boxes: as wide as the advance of the glyph, as high as the em.
+    """
+    _room.grow(count)
+    _exhaust(map(_loose_box, repeat(handle, count), range(first, first + count), _room.float_slots))
+    out = array("f")
+    out.frombytes(ctypes.string_at(_room.floats, 16 * count))
+    return out
+
+
+def box(handle: Handle, index: int) -> Sequence[float]:
+    """The loose box of one character: left, top, right, bottom in the page's own coordinates."""
+    _loose_box(handle, index, _room.float_slots[0])
+    return _room.floats[0:4]
+
+
+def count_runs(handle: Handle, count: int) -> int:
+    """How many runs of text, drawn by one operator each, a text page has; those without ink are not counted."""
+    return int(_count_rects(handle, 0, count))
+
+
+def runs(handle: Handle, first: int, count: int) -> tuple[Sequence[float], Sequence[float]]:
+    """Left and right ends of the runs of text that one operator drew each, in the page's own coordinates."""
+    found = _count_rects(handle, first, count)
+    if found <= 1:
+        return (), ()
+    _room.grow(found)
+    left, top, right, bottom = _room.double_slots
+    _exhaust(map(_get_rect, repeat(handle, found), range(found), left, top, right, bottom))
+    return _room.doubles[0 : 4 * found : 4], _room.doubles[2 : 4 * found : 4]
+
+
+def angle(handle: Handle, index: int) -> float:
+    """Radians, clockwise, by which a character is turned on the unrotated page; negative where pdfium knows none."""
+    return float(_angle(handle, index))
+
+
+def has_map_error(handle: Handle, index: int) -> bool:
+    """Whether a character has no Unicode value in its font."""
+    return bool(_map_error(handle, index) == 1)
+
+
+def text_colour(handle: Handle, index: int) -> tuple[int, int, int]:
+    """Red, green, blue (0-255) in which a character is filled; black where pdfium knows none."""
+    if not _text_colour(handle, index, *_number_slots):
+        return 0, 0, 0
+    return _numbers[0], _numbers[1], _numbers[2]
+
+
+def map_errors(handle: Handle, count: int) -> int:
+    """How many characters of a text page have no Unicode value in their font."""
+    return sum(map((1).__eq__, map(_map_error, repeat(handle, count), range(count))))
+
+
+def text_object(handle: Handle, index: int) -> Handle:
+    """The page object that drew a character; false where the character was made up by pdfium."""
+    pointer: Handle = _text_object(handle, index)
+    return pointer
+
+
+def font(text: Handle) -> Handle:
+    """The font of a text object; owned by it."""
+    pointer: Handle = _font(text)
+    return pointer
+
+
+def render_mode(text: Handle) -> int:
+    """How a text object is drawn: 0 filled, 1 outlined, 2 both, 3 invisible, 4-7 the same and clipped to."""
+    return int(_render_mode(text))
+
+
+def object_types(page: Handle, count: int) -> bytes:
+    """Type of every object of a page, one byte each (``raw.FPDF_PAGEOBJ_*``)."""
+    return bytes(map(_get_type, map(_get_object, repeat(page, count), range(count))))
+
+
+def page_object(page: Handle, index: int) -> Handle:
+    """One object of a page."""
+    pointer: Handle = _get_object(page, index)
+    return pointer
+
+
+def bounds(thing: Handle) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of a page object, in the coordinates of what holds it."""
+    _bounds(thing, *_corner_slots[:4])
+    return _corners[0], _corners[1], _corners[2], _corners[3]
+
+
+def matrix(thing: Handle) -> tuple[float, ...]:
+    """The six numbers of the matrix of a page object."""
+    _matrix(thing, _corner_slots[0])
+    return tuple(_corners[0:6])
+
+
+def segments(path: Handle) -> int:
+    """How many points a path has."""
+    return int(_count_segments(path))
+
+
+def points(path: Handle, count: int) -> list[tuple[int, float, float]]:
+    """Kind (``raw.FPDF_SEGMENT_*``) and place of the first `count` points of a path, before its matrix."""
+    found = []
+    for index in range(count):
+        segment = _get_segment(path, index)
+        _get_point(segment, _corner_slots[0], _corner_slots[1])
+        found.append((_get_kind(segment), _corners[0], _corners[1]))
+    return found
+
+
+def is_stroked(path: Handle) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is stroked."""
+    _draw_mode(path, _number_slots[0], _number_slots[1])
+    return bool(_numbers[0]), bool(_numbers[1])
+
+
+def fill_colour(thing: Handle) -> tuple[int, int, int]:
+    """Red, green, blue (0-255) with which a page object is filled."""
+    _fill_colour(thing, *_number_slots)
+    return _numbers[0], _numbers[1], _numbers[2]
+
+
+def form_objects(form: Handle) -> list[Handle]:
+    """The objects inside a form of a page."""
+    return [_form_object(form, index) for index in range(max(0, _form_count(form)))]
