@@ -48,7 +48,7 @@ class _Worker:
         self.process: BaseProcess = context.Process(target=work, args=(theirs, orders), daemon=True)
         self.process.start()
         theirs.close()
-        self.ready = False
+        self.ready = self.gone = False
         self.sources: deque[Source] = deque()
         self.since = time.monotonic()
         self._memory = psutil.Process(self.process.pid)
@@ -56,7 +56,7 @@ class _Worker:
     def takes(self, message: bytes) -> bool:
         """Whether it has room for a message, and sending it would not wait for anybody."""
         listens = self.ready and not self.sources
-        return listens or (len(self.sources) < _AHEAD and len(message) <= _SMALL)
+        return not self.gone and (listens or (len(self.sources) < _AHEAD and len(message) <= _SMALL))
 
     def held(self) -> int:
         """Bytes in memory; 0 if it is gone."""
@@ -144,13 +144,19 @@ class Pool:
                 return False
             try:
                 free.connection.send_bytes(message)
-            except OSError:  # it ended while it had nothing to do
-                self._dismiss(free)
+            except OSError:
+                self._lose(free)
                 continue
             if not free.sources:
                 free.since = time.monotonic()
             free.sources.append(source)
             return True
+
+    def _lose(self, worker: _Worker) -> None:
+        """For a worker that ended before a source could be sent; if it was at another, its pipe tells about that."""
+        worker.gone = True
+        if not worker.sources:
+            self._dismiss(worker)
 
     def _start(self) -> _Worker:
         self._started += 1
