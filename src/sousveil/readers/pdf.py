@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _PASSWORD, _SECURITY = 4, 5
 _DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 _NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)|untitled|无标题|未命名|文档\d|document\d?$|doc\d|幻灯片|slide \d|print|"
-    r"scan|img_|wps)|.*\.(?:docx?|wps|pdf|xlsx?|pptx?|dwg|indd|cdr|tex|dvi|txt|html?)$",
+    r"\(?anonymous\)?$|(?:microsoft (?:word|powerpoint|excel)|untitled|无标题|未命名|文档\d|document\d?$|doc\d|幻灯片|"
+    r"slide \d|print|scan|img_|wps)|.*\.(?:docx?|wps|pdf|xlsx?|pptx?|dwg|indd|cdr|tex|dvi|txt|html?)$",
     re.I,
 )
 _LONGEST_TITLE = 200

@@ -20,6 +20,8 @@ _WIDEST_PITCH = 2.3
 """Ems from line to line beyond which two lines are never of one paragraph."""
 _HAN_WORD = 2.2
 """Ems that a line of Han may fall short of the margin: a mark that must not begin a line took a character with it."""
+_RAGGED = 0.3
+"""Share of the width that a line may fall short where the next one begins in the middle of a sentence."""
 _CENTRED = 1.5
 _LARGE = 1.1
 
@@ -112,9 +114,14 @@ def _may_follow(block: Block, row: Row, region: Region, pitch: float) -> bool:
 
 
 def _is_full(block: Block, line: Line) -> bool:
-    """Whether the first word of `line` would not have found room behind the last line of the block."""
+    """Whether the first word of `line` would not have found room behind the last line of the block.
+
+    In small letters it goes on a sentence, also where the margin is ragged.
+    """
     above = block.lines[-1]
     room = block.region.right - above.right
+    if line.text[0].islower() and not ends_sentence(above.text):
+        return room < _RAGGED * (block.region.right - block.region.left)
     return room < _first_word(line)
 
 

@@ -93,12 +93,12 @@ class Frame:
         )[self.turn]  # fmt: skip
 
 
-def quarter_turns(radians: float) -> int | None:
-    """Quarter turns clockwise for an angle near one of them, else None (slanting text).
+def quarter_turns(x: float, y: float) -> int | None:
+    """Quarter turns clockwise of a line that runs in a direction of the page's own coordinates; None for slanting text.
 
-    >>> quarter_turns(0.01), quarter_turns(4.7124), quarter_turns(0.6)
+    >>> quarter_turns(1, 0.01), quarter_turns(0, 1), quarter_turns(1, 0.6)
     (0, 3, None)
     """
-    quarters = radians / (math.pi / 2)
+    quarters = -math.atan2(y, x) / (math.pi / 2)
     nearest = round(quarters)
     return nearest % 4 if abs(quarters - nearest) < 0.08 else None

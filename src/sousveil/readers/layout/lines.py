@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import sub
+from typing import NamedTuple
 
 from sousveil.readers.layout import native
 from sousveil.readers.layout.fonts import UNKNOWN_FONT, Font, PageFonts
@@ -37,7 +38,7 @@ class Line:
         right: One past its last character.
         bottom: Below its descenders.
         size: Height of the em in points.
-        font: Of its first character.
+        font: Of a character in its middle.
     """
 
     text: str
@@ -95,16 +96,38 @@ def lines_of(page: Page, number: int) -> PageLines:
         page: The page.
         number: Its number, from 1.
     """
-    stretches = list(_stretches(page.text))
-    turns = [_turn(page, first) for first, _ in stretches]
-    counted = Counter(turn for turn in turns if turn is not None)
+    stretches = [_measured(page, first, end) for first, end in _stretches(page.text)]
+    counted = Counter([stretch.turn for stretch in stretches if stretch.turn is not None])
     upright = counted.most_common(1)[0][0] if counted else 0
     found = PageLines(number, page.frame, -upright % 4)
     text, found.radicals = repaired(page.text)
     maker = _LineMaker(page, text, found)
-    for (first, end), turn in zip(stretches, turns, strict=True):
-        maker.add(first, end, "lines" if turn == upright else "slanted" if turn is None else "sideways")
+    for stretch in stretches:
+        maker.add(stretch, "lines" if stretch.turn == upright else "slanted" if stretch.turn is None else "sideways")
     return found
+
+
+class _Stretch(NamedTuple):
+    """A line before it is made.
+
+    First code point, one past the last, a character of pdfium in the middle of it (what stands at the beginning is
+    often of another font and size: a bullet, a number), em in points, quarter turns clockwise (None where it slants).
+    """
+
+    first: int
+    end: int
+    inner: int
+    size: float
+    turn: int | None
+
+
+def _measured(page: Page, first: int, end: int) -> _Stretch:
+    inner = (first + end) // 2
+    inner += page.text[inner] == " "
+    inner = page.index[inner] if page.index else inner
+    size, x, y = native.size_and_direction(page.layer, inner)
+    turn = 0 if y == 0.0 and x > 0.0 else quarter_turns(x, y)
+    return _Stretch(first, end, inner, size, None if turn is None else (turn + page.frame.turn) % 4)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -127,15 +150,6 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         offset += len(chunk) + 2
 
 
-def _turn(page: Page, first: int) -> int | None:
-    """Quarter turns clockwise by which a line is seen turned; None where it slants."""
-    angle = native.angle(page.layer, page.index[first] if page.index else first)
-    if angle == 0.0 or angle < 0.0:
-        return page.frame.turn
-    quarters = quarter_turns(angle)
-    return None if quarters is None else (quarters + page.frame.turn) % 4
-
-
 class _LineMaker:
     """Makes the lines of one page and sorts out what is not to be read."""
 
@@ -146,36 +160,34 @@ class _LineMaker:
         self._frame = found.reading
         self._fonts = PageFonts()
 
-    def add(self, first: int, end: int, kind: str) -> None:
-        """Adds the line from `first` to `end` to the list of its kind, in as many pieces as gaps make of it."""
-        page = self._page
-        index = page.index[first] if page.index else first
-        drawn = native.text_object(page.layer, index)
+    def add(self, stretch: _Stretch, kind: str) -> None:
+        """Adds a line to the list of its kind, in as many pieces as wide gaps make of it."""
+        first, end, inner, size, _ = stretch
+        drawn = native.text_object(self._page.layer, inner)
         mode = native.render_mode(drawn) if drawn else 0
         font = self._fonts.of(drawn, mode == _BOLD_BY_OUTLINE) if drawn else UNKNOWN_FONT
         if mode in _INVISIBLE:
             kind = "hidden"
         if kind != "lines":
-            getattr(self._found, kind).append(self._line(first, end, font))
+            getattr(self._found, kind).append(self._line(first, end, size, font))
             return
-        for start, stop in self._pieces(first, end):
-            line = self._line(start, stop, font)
+        for start, stop in self._pieces(first, end, _WIDE_GAP * size):
+            line = self._line(start, stop, size, font)
             if self._is_off_page(line):
                 self._found.off_page += len(line.text)
             else:
                 self._found.lines.append(line)
 
-    def _line(self, first: int, end: int, font: Font) -> Line:
+    def _line(self, first: int, end: int, size: float, font: Font) -> Line:
         page = self._page
         head, tail = first, end - 1
         if page.index:
             head, tail = page.index[head], page.index[tail]
         left, top, right, bottom = self._frame.seen(*native.box(page.layer, head))
-        size = bottom - top
         last_left, last_top, last_right, last_bottom = self._frame.seen(*native.box(page.layer, tail))
         return Line(
             self._text[first:end], self._found.number, first, min(left, last_left), min(top, last_top),
-            max(right, last_right), max(bottom, last_bottom), size, font,
+            max(right, last_right), max(bottom, last_bottom), size or bottom - top, font,
         )  # fmt: skip
 
     def _is_off_page(self, line: Line) -> bool:
@@ -185,12 +197,11 @@ class _LineMaker:
             or line.left > frame.width + _SLACK or line.top > frame.height + _SLACK
         )  # fmt: skip
 
-    def _pieces(self, first: int, end: int) -> list[tuple[int, int]]:
-        """Cuts the line where a gap is too wide for a blank. pdfium has put a blank into every such gap."""
+    def _pieces(self, first: int, end: int, limit: float) -> list[tuple[int, int]]:
+        """Cuts a line where a gap is too wide for a blank. pdfium has put a blank into every such gap."""
         page, text = self._page, self._text
         if text.find(" ", first, end) < 0:
             return [(first, end)]
-        limit = _WIDE_GAP * self._em(first)
         if page.index is None and self._frame.turn == 0:
             lefts, rights = native.runs(page.layer, first, end - first)
             if len(lefts) < 2 or max(map(sub, lefts[1:], rights)) < limit:
@@ -198,11 +209,6 @@ class _LineMaker:
         words = text[first:end]
         edges = borders(page, first, end - first, self._frame)
         return [(first + start, first + stop) for start, stop in _between_gaps(words, edges, limit)]
-
-    def _em(self, first: int) -> float:
-        index = self._page.index[first] if self._page.index else first
-        _, top, _, bottom = self._frame.seen(*native.box(self._page.layer, index))
-        return bottom - top
 
 
 def _between_gaps(words: str, edges: Sequence[float], limit: float) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from array import array
 from collections import deque
 from collections.abc import Sequence
 from itertools import repeat
+from math import hypot
 from threading import RLock
 from typing import Any
 
@@ -38,7 +39,8 @@ class _Pointer(ctypes.c_void_p):
 _loose_box = _bare(raw.FPDFText_GetLooseCharBox, ctypes.c_int)
 _count_rects = _bare(raw.FPDFText_CountRects, ctypes.c_int)
 _get_rect = _bare(raw.FPDFText_GetRect, ctypes.c_int)
-_angle = _bare(raw.FPDFText_GetCharAngle, ctypes.c_float)
+_text_matrix = _bare(raw.FPDFText_GetMatrix, ctypes.c_int)
+_font_size = _bare(raw.FPDFText_GetFontSize, ctypes.c_double)
 _unicode = _bare(raw.FPDFText_GetUnicode, ctypes.c_uint)
 _map_error = _bare(raw.FPDFText_HasUnicodeMapError, ctypes.c_int)
 _text_colour = _bare(raw.FPDFText_GetFillColor, ctypes.c_int)
@@ -138,9 +140,13 @@ def runs(handle: Handle, first: int, count: int) -> tuple[Sequence[float], Seque
     return _room.doubles[0 : 4 * found : 4], _room.doubles[2 : 4 * found : 4]
 
 
-def angle(handle: Handle, index: int) -> float:
-    """Radians, clockwise, by which a character is turned on the unrotated page; negative where pdfium knows none."""
-    return float(_angle(handle, index))
+def size_and_direction(handle: Handle, index: int) -> tuple[float, float, float]:
+    """Height of the em of a character in points, and the x and y of the direction in which its line runs."""
+    if not _text_matrix(handle, index, _corner_slots[0]):
+        return 0.0, 1.0, 0.0
+    a, b, c, d = _corners[0:4]
+    size: float = _font_size(handle, index)
+    return size * (abs(d) if not c else hypot(c, d)), a, b
 
 
 def has_map_error(handle: Handle, index: int) -> bool:

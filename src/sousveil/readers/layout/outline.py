@@ -5,6 +5,7 @@ from __future__ import annotations
 from sousveil.readers.layout.marks import Mark
 
 _DEEPEST = 6
+_FIRST_DEPTH = ("1.", "1、", "1．")
 
 
 class Outline:
@@ -25,9 +26,11 @@ class Outline:
             mark: Its number, if it has one.
             level: Depth of that number, or the level that its size gives.
         """
-        if mark is None or mark.kind != "heading":
+        if mark and mark.style in _FIRST_DEPTH:
+            level = 1
+        elif mark is None or mark.kind != "heading":
             return min(level, _DEEPEST)
-        if mark.style == "1":
+        if mark.style in ("1", *_FIRST_DEPTH):
             return min(self._base + self._han + level, _DEEPEST)
         if mark.style in ("chapter", "section", "annex"):
             self._base, self._han = (0 if mark.style == "annex" else level), 0

@@ -18,6 +18,8 @@ _GUTTER = 0.6
 _TEXTLIKE = 0.55
 """Median width of the lines of a column of running text, as a share of the column."""
 _MOST_COLUMNS = 4
+_STICKING_OUT = 12
+"""Of so many long lines one may stick out beyond the margin."""
 _SAME_ROW = 0.5
 """Share of the lower of two lines that must overlap for them to stand in one row."""
 
@@ -30,7 +32,7 @@ class Region:
 
     Attributes:
         left: Where its leftmost line begins.
-        right: Where its rightmost line ends.
+        right: Its right margin: where its long lines end, but for a few that stick out.
         items: Rows of lines (more than one where wide gaps part them) and tables.
     """
 
@@ -156,13 +158,13 @@ def _bands(things: Sequence[Line | Table], gutter: float) -> Iterator[list[Line 
 def _region(things: Sequence[Line | Table]) -> Region:
     items: list[Row | Table] = []
     row: Row = []
-    left, right = float("inf"), 0.0
+    left = float("inf")
     for thing in sorted(things, key=lambda one: one.top if isinstance(one, Line) else one.box[1]):
         if isinstance(thing, Table):
             items.append(thing)
             row = []
             continue
-        left, right = min(left, thing.left), max(right, thing.right)
+        left = min(left, thing.left)
         if row and _same_row(row[0], thing):
             row.append(thing)
         else:
@@ -171,7 +173,16 @@ def _region(things: Sequence[Line | Table]) -> Region:
     for item in items:
         if isinstance(item, list) and len(item) > 1:
             item.sort(key=attrgetter("left"))
-    return Region(left, right, items)
+    return Region(left, _right_margin([thing for thing in things if isinstance(thing, Line)]), items)
+
+
+def _right_margin(lines: Sequence[Line]) -> float:
+    if not lines:
+        return 0.0
+    ends = sorted((line.right for line in lines), reverse=True)
+    left = min(line.left for line in lines)
+    long = [end for end in ends if end - left > 0.6 * (ends[0] - left)]
+    return long[len(long) // _STICKING_OUT]
 
 
 def _same_row(first: Line, other: Line) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sousveil.readers.layout.blocks import Block
 from sousveil.readers.layout.lines import Line
-from sousveil.readers.layout.marks import ends_sentence, is_caption, is_toc_entry, obliges
+from sousveil.readers.layout.marks import ends_sentence, is_caption, is_toc_entry, mark_of, obliges
 from sousveil.records import PassageKind
 
 _LARGER = 1.1
@@ -66,7 +66,7 @@ def style_of(lines: Iterable[Line]) -> Style:
 def title_lines(lines: Sequence[Line], style: Style) -> list[Line]:
     """The lines of the document's own title: the largest on its first page, next to each other."""
     wanted = [line for line in lines if line.size >= _TITLE * style.size and not _ISSUER.fullmatch(line.text)]
-    wanted = [line for line in wanted if len(line.text) > 1]
+    wanted = [line for line in wanted if len(line.text) > 1 and not mark_of(line.text)]
     if not wanted:
         return []
     largest = max(wanted, key=lambda line: (round(line.size), -line.top))
@@ -86,16 +86,19 @@ def kind_of(block: Block, style: Style) -> tuple[PassageKind, int]:
     if is_caption(text):
         return "caption", 0
     mark = block.mark
-    if _may_be_heading(block, text):
-        distinct = style.stands_out(block)
-        if mark and mark.kind == "heading" and (distinct or len(text) <= _LONGEST_PLAIN_HEADING) and not obliges(text):
+    distinct = style.stands_out(block)
+    if _may_be_heading(block, text, distinct=distinct):
+        numbered = mark is not None and mark.kind == "heading"
+        if mark and numbered and (distinct or len(text) <= _LONGEST_PLAIN_HEADING) and not obliges(text):
             return "heading", mark.level
-        if distinct and (not mark or mark.kind == "heading" or not obliges(text)):
+        if distinct and not (mark and not numbered and obliges(text)):
             return "heading", 0
     if mark and (mark.kind == "list" or mark.style == "han_in_brackets"):
         return "list_item", 0
     return "paragraph", 0
 
 
-def _may_be_heading(block: Block, text: str) -> bool:
-    return block.rows <= _MOST_ROWS and len(text) <= _LONGEST_HEADING and not block.tabular and not ends_sentence(text)
+def _may_be_heading(block: Block, text: str, *, distinct: bool) -> bool:
+    asks = distinct and text[-1] in "?？"
+    short = block.rows <= _MOST_ROWS and len(text) <= _LONGEST_HEADING
+    return short and not block.tabular and (asks or not ends_sentence(text))
