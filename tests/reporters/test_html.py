@@ -32,8 +32,8 @@ def test_a_card_shows_the_words_and_what_they_say(view) -> None:
     assert [mark.text() for mark in card.css("blockquote mark")] == ["民族", "肤色"]
     assert card.css("blockquote")[0].attributes.get("lang") == "zh-Hans"
     shown = words_of(card)
-    for words in ("page 2", "六、技术要求 › 人脸属性", "critical Ethnicity", "民族 = ethnicity", "required by 应",
-                  "to search for people by 检索", "special category, required, to search for people",
+    for words in ("page 2", "六、技术要求 › 人脸属性", "critical Ethnicity", "民族 = ethnicity", "required (应)",
+                  "to search for people (检索)", "special category, required, to search for people",
                   "+0.26 people are meant: 人脸属性", "SV0301, version 1"):  # fmt: skip
         assert words in shown, words
 
