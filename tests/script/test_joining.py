@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sousveil.script.joining import continues_word, join_lines, joiner
+from sousveil.script.joining import continues_word, join_lines, joined, joiner
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,8 @@ def test_nothing_but_blanks_and_hyphens_is_lost(lines: list[str]) -> None:
     text, _ = join_lines(lines)
     drop = str.maketrans("", "", " -\u00ad")
     assert text.translate(drop) == "".join(lines).translate(drop)
+
+
+@given(LINES)
+def test_the_short_way_gives_the_same_text(lines: list[str]) -> None:
+    assert joined(lines) == join_lines(lines)[0]

@@ -1,0 +1,109 @@
+"""Reads plain text, source code, JSON, YAML, XML and whatever other text no reader of its own takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from sousveil.errors import Unreadable
+from sousveil.readers.building import describe
+from sousveil.readers.encoding import Decoded, declared_in_markup, decode
+from sousveil.readers.formats import MAIL, XML
+from sousveil.readers.lines import LONGEST_LINE, LinePassages, resolved, with_short_lines
+from sousveil.readers.prose import ProseLines, WrappedPassages, is_prose, wrap_width
+from sousveil.readers.sniff import media_type
+from sousveil.records import Gap, Reading, Source
+from sousveil.settings import Settings
+
+_PROSE = ("text/plain", "text/x-rst", "text/x-asciidoc", "text/x-tex", MAIL)
+_MARKUP = (XML, "application/xml-dtd")
+_LONGEST_PARAGRAPH = 20_000
+_SAMPLE = 40_000
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_ENCODED = re.compile(rb"^Content-Transfer-Encoding:\s*(base64|quoted-printable)", re.IGNORECASE | re.MULTILINE)
+_MOST_REPAIRED = 0.05
+
+
+class TextReader:
+    """Reads any text: code and data line by line, prose by paragraphs."""
+
+    media_types: tuple[str, ...] = (
+        "text/plain", "application/json", "application/yaml", "application/toml", XML, "application/xml-dtd",
+        "application/sql", "application/graphql", "application/x-ndjson", MAIL, "text/*",
+    )  # fmt: skip
+
+    def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
+        """Reads one file.
+
+        Raises:
+            Unreadable: ``empty``: there is no visible character in it.
+        """
+        kind, _ = media_type(source.name, data)
+        decoded = decode(data, declared_in_markup(data) if kind in _MARKUP else None)
+        text = with_line_feeds(decoded.text)
+        if not text or text.isspace():
+            raise Unreadable("empty", "it holds no visible character")
+        passages = _passages(text, kind)
+        document = describe(
+            source, data, kind, passages.text, passages, title=_title(text), metadata=encoding_facts(decoded)
+        )
+        return Reading(document, tuple(_gaps(source, data, kind, decoded, document.sha256)))
+
+
+def with_line_feeds(text: str) -> str:
+    r"""The text with one kind of line end; a carriage return alone ends a line only where no line feed does.
+
+    >>> with_line_feeds("a\r\nb\r\n"), with_line_feeds("a\rb"), with_line_feeds("50%\r100%\n")
+    ('a\nb', 'a\nb', '50% 100%')
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+        text = text.replace("\r", " " if "\n" in text else "\n")
+    return text.removesuffix("\n")
+
+
+def encoding_facts(decoded: Decoded) -> Mapping[str, str]:
+    """What a document's metadata tell of its encoding."""
+    facts = {"encoding": decoded.encoding, "encoding_reason": decoded.reason}
+    if decoded.repaired:
+        facts["repaired"] = f"{decoded.repaired} stretches of bytes could not be decoded and read U+FFFD"
+    return facts
+
+
+def garbage(source: Source, decoded: Decoded, sha256: str) -> Iterator[Gap]:
+    """A gap where so much could not be decoded that what is left cannot be trusted."""
+    if decoded.repaired > _MOST_REPAIRED * len(decoded.text):
+        yield Gap(
+            uri=source.uri, reason="garbage_text", sha256=sha256,
+            message=f"{decoded.repaired} stretches cannot be decoded as {decoded.encoding}",
+            remedy="save the file as UTF-8",
+        )  # fmt: skip
+
+
+def _passages(text: str, kind: str) -> LinePassages | WrappedPassages:
+    if kind in _PROSE:
+        opening = text[:_SAMPLE].split("\n")
+        if kind != "text/plain" or is_prose(opening):
+            width = wrap_width(opening)
+            if width:
+                return WrappedPassages(text.split("\n"), width)
+            return ProseLines(*with_short_lines(text, _LONGEST_PARAGRAPH))
+    short, places = with_short_lines(text, LONGEST_LINE)
+    escapes = "markup" if kind in _MARKUP else "code"
+    plain = resolved(short, escapes)
+    return LinePassages(plain, places, short if plain != short else "", escapes)
+
+
+def _title(text: str) -> str:
+    """The first line with a word in it."""
+    return next((line.strip()[:200] for line in text[:4000].split("\n") if _WORDS.search(line)), "")
+
+
+def _gaps(source: Source, data: bytes, kind: str, decoded: Decoded, sha256: str) -> Iterator[Gap]:
+    yield from garbage(source, decoded, sha256)
+    if kind == MAIL and (encoded := _ENCODED.search(data)):
+        yield Gap(
+            uri=source.uri, reason="unsupported_type", sha256=sha256,
+            message=f"parts of this mail are encoded ({encoded[1].decode().lower()}) and were not decoded",
+            remedy="save the message and its attachments as files",
+        )  # fmt: skip
