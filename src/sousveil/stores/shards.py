@@ -38,6 +38,7 @@ def schema(kind: Kind) -> Any:
         ("start", number), ("end", number), ("match", text), ("quote_start", number), ("quote", text),
         ("places", pa.list_(place)),
     ]  # fmt: skip
+    match = _structs(start=number, end=number, words=text, rule=text, lang=text, gloss=text, value=text)
     columns = {
         "documents": [
             ("uri", text), ("sha256", text), ("sha1", text), ("name", text), ("media_type", text), ("size", number),
@@ -50,7 +51,8 @@ def schema(kind: Kind) -> Any:
             ("relation", text), ("confidence", real),
             ("confidence_parts", _structs(factor=text, value=real, because=text)), ("rule", text),
             ("rule_version", number), *stretch, ("passage_kind", text), ("lang", text), ("value", text),
-            ("gloss", text), ("codes", _structs(code=text, label=text, value=text)), ("context", texts),
+            ("gloss", text), ("codes", _structs(code=text, label=text, value=text)), ("matches", match),
+            ("context", texts),
             ("cues", _structs(kind=text, says=text, words=text, start=number)), ("competing", texts),
             ("discard_reason", text),
             ("extraction", pa.struct([("method", text), ("engine", text), ("confidence", real)])),
