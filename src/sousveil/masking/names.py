@@ -23,10 +23,12 @@ _BETWEEN = re.compile(
     r"(?P<remark>[ \u3000]?[（(][^()（）\n]{0,16}[)）])?"
     r"(?P<sign>[\"'”’*]{0,3}[ \u3000\t]?[:：=][ \u3000\t]*[\"'“\[*]{0,3}|[ \t]*\|[ \t]*|[ \u3000\t]{1,8}|[为是有系]|)"
 )
-_BORDER = re.compile(rf"[、，,；;/\s。.!！?？（(\[）)\]|\"'”:：<>]|$|[0-9+]|(?![{_HAN}\w])")
+_WORD_BORDER = re.compile(r"[、，,；;/\s。.!！?？（(\[）)\]|\"'”<>]|$")
 _SEPARATOR = re.compile(
     r"[ \u3000\t]*(?:[、，,；;/&]|(?:和|及|与|and|und|et|и|y|e|و)(?=[ \u3000]))[ \u3000\t]*|[ \u3000\t]{1,8}"
 )
+_ITEM = re.compile(r"[^、，,；;/。:：|\n]*")
+_HAN_ITEM = re.compile(r"[^、，,；;/\s。:：|]*")
 _REMARK = re.compile(r"[ \u3000]?[（(][^()（）\n]{0,60}[)）]")
 _AFTER_NAME = (
     "先生", "女士", "小姐", "同志", "老师", "教授", "博士", "研究员", "高工", "工程师", "主任", "处长", "科长", "局长",
@@ -127,8 +129,7 @@ def _listed(
         elif first and not _HAN_RUN.match(text, at, limit):
             return
         else:
-            item = re.compile(r"[^、，,；;/\s。:：|]*").match(text, at, limit)
-            at = item.end() if item else limit
+            at = _past_item(text, at, limit)
         first = False
         if remark := _REMARK.match(text, at, limit):
             at = remark.end()
@@ -136,6 +137,12 @@ def _listed(
         if separator is None or separator.end() == at:
             return
         at = separator.end()
+
+
+def _past_item(text: str, at: int, limit: int) -> int:
+    """One past what is no name in a list: up to the next comma, or the next blank where it is written in Han."""
+    item = (_HAN_ITEM if _HAN_RUN.match(text, at, limit) else _ITEM).match(text, at, limit)
+    return item.end() if item else limit
 
 
 def _han_name(text: str, at: int, limit: int, *, relaxed: bool, loose: bool) -> Stretch | None:
@@ -146,12 +153,12 @@ def _han_name(text: str, at: int, limit: int, *, relaxed: bool, loose: bool) -> 
     if found is None:
         return None
     run = found[0]
-    if _is_name(run, relaxed=relaxed, loose=loose) and _BORDER.match(text, found.end()):
+    if _is_name(run, relaxed=False, loose=loose):
         return at, found.end()
     for length in (4, 3, 2):
         if run[length:].startswith(_AFTER_NAME) and _is_name(run[:length], relaxed=False, loose=loose):
             return at, at + length
-    return None
+    return (at, found.end()) if relaxed and _is_name(run, relaxed=True, loose=loose) else None
 
 
 def _is_name(run: str, *, relaxed: bool, loose: bool) -> bool:
@@ -174,7 +181,9 @@ def _latin_name(text: str, at: int, limit: int, *, first: bool) -> Stretch | Non
     if any(is_organisation_word(word[0]) for word in words):
         return None
     for index, word in enumerate(words):
-        if is_other_word(word[0]) or not (_MIXED_CASE.fullmatch(word[0].rstrip(".")) or word[0].isupper()):
+        if (len(word[0].rstrip(".")) > 1 and is_other_word(word[0])) or not (
+            _MIXED_CASE.fullmatch(word[0].rstrip(".")) or word[0].isupper()
+        ):
             words = words[:index]
             break
     if (
@@ -197,7 +206,7 @@ def _stands_alone(text: str, word: re.Match[str], *, first: bool) -> bool:
     bare = word[0].rstrip(".")
     if first and (len(bare) < 2 or bare.isupper()):
         return False
-    return bool(_BORDER.match(text, word.end())) and text[word.end() : word.end() + 1] not in {" ", ":", "：", "("}
+    return bool(_WORD_BORDER.match(text, word.end())) and text[word.end() : word.end() + 1] not in {" ", "("}
 
 
 def _arabic_name(text: str, at: int, limit: int) -> Stretch | None:

@@ -87,13 +87,7 @@ def number_after(text: str, at: int, set_: str) -> Stretch | None:
     start = gap.end() if gap else at
     shape = {"telephone": _TELEPHONE, "identity_number": _TOKEN, "account": _ACCOUNT}[set_]
     found = shape.match(text, start)
-    if (
-        found is None
-        or start == at
-        and text[at - 1 : at].isalnum()
-        and text[at : at + 1].isascii()
-        and text[at - 1 : at].isascii()
-    ):
+    if found is None or (start == at and text[at - 1].isascii() and text[at - 1].isalnum()):
         return None
     end = start + len(found[0].rstrip(" -－—–.(（/"))
     if set_ == "identity_number":

@@ -1,0 +1,96 @@
+"""The table of cases: what is masked is what the table marks, nothing more and nothing less."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sousveil.masking import find_masks, mask_text
+from sousveil.masking.numbers import personal_numbers
+from sousveil.matching import matcher_of
+from sousveil.readers.building import CellPieces, DocumentBuilder, Piece
+from sousveil.records import MASK_SIGN, Document, Hit, Source
+from sousveil.vocabulary import load_knowledge
+
+LINES = (Path(__file__).parent / "cases.txt").read_text("utf-8").splitlines()
+CASES = [line for line in LINES if line and not line.startswith("#")]
+
+
+def document(text: str) -> Document:
+    builder = DocumentBuilder()
+    for line in text.split("\n"):
+        if " | " in line:
+            builder.add_row([CellPieces((Piece(cell),)) for cell in line.split(" | ")])
+        else:
+            builder.add([Piece(line)], "line")
+    return builder.finish(Source(uri="a", name="a"), text.encode(), "text/plain")
+
+
+MATCHER = matcher_of(load_knowledge())
+
+
+def masked(found: Document) -> str:
+    hits: tuple[Hit, ...] = MATCHER.scan(found.text).masks + MATCHER.numbers(found.text)
+    masks = find_masks(found, hits, MATCHER.masks)
+    assert all(a.end <= b.start for a, b in pairwise(masks))
+    text = found.text
+    for mask in masks:
+        text = text[: mask.start] + MASK_SIGN * (mask.end - mask.start) + text[mask.end :]
+    return text
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: str) -> None:
+    case = case.replace("⏎", "\n")
+    expected = re.sub("⟦(.*?)⟧", lambda marked: MASK_SIGN * len(marked[1]), case)
+    assert masked(document(re.sub("[⟦⟧]", "", case))) == expected
+
+
+def test_there_are_enough_cases_of_both_kinds() -> None:
+    marked = sum("⟦" in case for case in CASES)
+    assert marked >= 60
+    assert len(CASES) - marked >= 60
+
+
+words = st.sampled_from([
+    "联系人", "：", "张三", "、", "李某", " ", "\n", "先生", "电话", "13800000000", "010-55550100", "-", "0",
+    "a@example.org", "身份证", "110101190001010006", "Contact: ", "Jane Doe", ", ", "GB/T 28181-2016", "民族", "+86",
+    "姓名 | ", "123-45-6789",
+])  # fmt: skip
+
+
+@given(st.lists(words, max_size=14).map("".join))
+def test_masking_keeps_lengths_and_leaves_no_number_and_is_idempotent(text: str) -> None:
+    found = document(text)
+    once = masked(found)
+    assert len(once) == len(found.text)
+    assert list(personal_numbers(once)) == []
+    assert masked(document(once)) == once
+
+
+@given(st.text(alphabet="0123456789+-() ./@abX张：", max_size=40))
+def test_a_title_keeps_its_length_and_loses_its_numbers(text: str) -> None:
+    once = mask_text(text)
+    assert len(once) == len(text)
+    assert mask_text(once) == once
+
+
+def test_names_under_a_header_are_masked_and_the_header_is_not() -> None:
+    builder = DocumentBuilder()
+    builder.add_row([CellPieces((Piece("项目"),)), CellPieces((Piece("联系人"),), "", 2)], "table_header")
+    for item, person in (("摄像机", "张三"), ("服务器", "李四、王五"), ("平台", "某某公司")):
+        builder.add_row([CellPieces((Piece(item),), "项目"), CellPieces((Piece(person),), "联系人", 2)])
+    found = builder.finish(Source(uri="a", name="a"), b"", "text/plain")
+    assert masked(found).split("\n") == ["项目 | 联系人", "摄像机 | ██", "服务器 | ██、██", "平台 | 某某公司"]
+
+
+def test_reasons_are_told() -> None:
+    found = document("联系人：张三，电话：13800000000")
+    hits = MATCHER.scan(found.text).masks
+    assert [mask.reason for mask in find_masks(found, hits, MATCHER.masks)] == ["person name", "telephone"]
+    assert find_masks(found, (), MATCHER.masks) == ()
