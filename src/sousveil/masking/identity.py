@@ -9,7 +9,7 @@ from sousveil.masking.numbers import has_check_digit
 LONGEST_IDENTITY_DOCUMENT = 4000
 """Code points: a longer text is about more than one person's papers."""
 _LONGEST_CARD = 900
-_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
+_NUMBER = re.compile(r"(?<!\d)\d(?: ?\d){16} ?[\dXx](?![\dA-Za-z])")
 _DATE = re.compile(
     r"(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}|\d{1,2}[-./ ](?:\d{1,2}|[A-Za-z]{3,9})[-./ ](?:19|20)\d{2}"
 )
@@ -47,15 +47,15 @@ def is_identity_document(text: str) -> str | None:
     if len(text) > LONGEST_IDENTITY_DOCUMENT:
         return None
     if _MACHINE_READABLE.search(text):
-        return "a machine-readable zone, as on passports and identity cards"
+        return "identity document: a machine-readable zone, as on passports"
     bare = re.sub(r"\s", "", text)
     if len(bare) > _LONGEST_CARD:
         return None
-    numbers = [number for number in _NUMBER.findall(re.sub(r"(?<=\d) (?=[\dXx])", "", text)) if has_check_digit(number)]
+    numbered = any(has_check_digit(number.replace(" ", "")) for number in _NUMBER.findall(text))
     for name, labels, enough in _KINDS:
-        if len(numbers) == 1 and sum(label in bare for label in labels) >= enough:
-            return f"labels of a {name} and one identity number among little else"
+        if numbered and sum(label in bare for label in labels) >= enough:
+            return f"{name}: its labels and an identity number among little else"
     latin = sum(bool(re.search(rf"\b{label}", text, re.IGNORECASE)) for label in _LATIN_LABELS)
     if latin >= 5 and len(_DATE.findall(text)) >= 2 and _DOCUMENT_NUMBER.search(text):
-        return "labels of an identity document, its number and dates among little else"
+        return "identity document: its labels, number and dates among little else"
     return None
