@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
 from sousveil.readers.lines import LazyPassages, LinePassages
+from sousveil.readers.outline import NUMBERED_LEVEL, Outline
 from sousveil.readers.shapes import OPENS_SHAPE, shape
 from sousveil.records import Passage, PassageKind, Place, Span
 from sousveil.script.joining import join_lines, joined
 
-_LONGEST_SHAPED = 100
-"""Code points: no heading is longer."""
-_NUMBERED_LEVEL = 6
 _SAMPLE = 1000
 _WIDEST = 140
 _NARROWEST = 36
@@ -30,7 +27,6 @@ _CODE = re.compile(r"[;{}]\s*\Z|^\s*[\w.\[\]]+\s*[:=]=?\s*\S|\S(?: {3,}|\t)\S|^\
 _UNDERLINES = '=-~^"#*+'
 _LONGEST_WORD = 24
 _LONGEST_ITEM = 5000
-_UNDERLINE = re.compile(r"([=\-~^\"#*+])\1{2,}\Z")
 
 
 def is_prose(lines: Sequence[str]) -> bool:
@@ -80,72 +76,6 @@ def _breaks_off(line: str, following: str, width: int) -> bool:
     if last not in _ENDS and (_LONG if last < "\u2e80" else _LONG_HAN) * width < _width(line):
         return True
     return _is_full(line, following, width)
-
-
-class Outline:
-    """The headings among the paragraphs of a text, and the path of headings above each paragraph.
-
-    Args:
-        paragraphs: Their texts; only short ones can be headings.
-
-    >>> outline = Outline(["第一章 总则", "1 范围", "本文件规定了民族代码。"])
-    >>> outline.levels, outline.above(2)
-    ({0: 2, 1: 6}, ('第一章 总则', '1 范围'))
-    """
-
-    def __init__(self, paragraphs: Iterable[str]) -> None:
-        self.levels: dict[int, int] = {}
-        self._indices: list[int] = []
-        self._paths: list[tuple[str, ...]] = [()]
-        stack: list[tuple[int, str]] = []
-        for index, level, words in _without_runs(_candidates(paragraphs)):
-            stack = [(depth, above) for depth, above in stack if depth < level] + [(level, words)]
-            self.levels[index] = level
-            self._indices.append(index)
-            self._paths.append(tuple(above for _, above in stack))
-
-    def above(self, index: int) -> tuple[str, ...]:
-        """The headings above a paragraph, outermost first; of a heading, those it stands under."""
-        path = self._paths[bisect_right(self._indices, index)]
-        return path[:-1] if index in self.levels else path
-
-
-Candidate = tuple[int, int, int, str]
-"""Number among the paragraphs that are not blank, index, level, words."""
-
-
-def _candidates(paragraphs: Iterable[str]) -> Iterator[Candidate]:
-    symbols: dict[str, int] = {}
-    number = 0
-    last: tuple[int, str] = (-1, "")
-    for index, paragraph in enumerate(paragraphs):
-        if not paragraph or paragraph.isspace():
-            continue
-        number += 1
-        if len(paragraph) > _LONGEST_SHAPED:
-            continue
-        words = paragraph.strip()
-        if words[0] in _UNDERLINES and _UNDERLINE.match(words):
-            if last[0] == index - 1 and len(words) >= len(last[1]):
-                yield number - 1, last[0], symbols.setdefault(words[0], len(symbols) + 1), last[1]
-        else:
-            kind, level = shape(words)
-            if kind == "heading":
-                yield number, index, level, words
-        last = index, words
-
-
-def _without_runs(candidates: Iterable[Candidate]) -> Iterator[tuple[int, int, str]]:
-    """Leaves out what follows each other on one level without text between: tables of contents, lists of codes."""
-    held: Candidate | None = None
-    in_run = False
-    for candidate in candidates:
-        follows = held is not None and candidate[0] == held[0] + 1 and candidate[2] == held[2]
-        if held and not follows and not (in_run and held[2] >= _NUMBERED_LEVEL):
-            yield held[1:]
-        held, in_run = candidate, follows
-    if held and not (in_run and held[2] >= _NUMBERED_LEVEL):
-        yield held[1:]
 
 
 class ProseLines(LinePassages):
@@ -213,7 +143,7 @@ def _passage(outline: Outline, index: int, words: str, start: int, spans: tuple[
     elif len(words) <= _LONGEST_ITEM:
         kind, depth = shape(words)
         if kind == "heading":
-            kind, depth = ("list_item", 1) if depth >= _NUMBERED_LEVEL else ("paragraph", 0)
+            kind, depth = ("list_item", 1) if depth >= NUMBERED_LEVEL else ("paragraph", 0)
     return Passage(
         start=start, end=start + len(words), kind=kind, headings=outline.above(index), spans=spans, level=depth
     )
