@@ -12,7 +12,7 @@ from sousveil.errors import Unreadable
 from sousveil.matching import matcher_of
 from sousveil.readers.content import content
 from sousveil.readers.sniff import media_type, reader_for
-from sousveil.records import Document, Examination, Finding, Gap, Hits, Reading, Source
+from sousveil.records import Document, Examination, Finding, Gap, Reading, Source
 from sousveil.registry import load_all
 from sousveil.settings import Settings
 from sousveil.vocabulary import Knowledge, load_knowledge
@@ -59,23 +59,13 @@ def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ())
     """Masks, detects and links in a document that has been read."""
     matcher = matcher_of(knowledge)
     hits = matcher.scan(document.text)
-    hits = replace(hits, masks=hits.masks + matcher.numbers(document.text, _shown(document, hits)))
+    if hits.terms:  # without a term nothing of the text is ever shown
+        hits = replace(hits, masks=hits.masks + matcher.numbers(document.text))
     document = replace(document, title=masking.mask_text(document.title),
                        masks=masking.find_masks(document, hits.masks, matcher.masks))  # fmt: skip
     findings = [finding for detector in load_all("detectors") for finding in detector.detect(document, hits, knowledge)]
     statements = tuple(fact for linker in load_all("linkers") for fact in linker.link(document, hits, knowledge))
     return Examination(document.uri, document, tuple(_masked(settle(findings))), statements, gaps)
-
-
-def _shown(document: Document, hits: Hits) -> Iterator[tuple[int, int]]:
-    """The passages that may be quoted: numbers are looked for in these alone, so that a scan costs no second pass."""
-    last = -1
-    for hit in hits.terms:
-        index = document.passage_at(hit.start)
-        if index != last:
-            last = index
-            passage = document.passages[index]
-            yield passage.start, passage.end
 
 
 def _masked(findings: tuple[Finding, ...]) -> Iterator[Finding]:

@@ -10,11 +10,24 @@ from sousveil.detectors.frame import Frame
 from sousveil.detectors.requirement import requirement_of
 from sousveil.detectors.severity import severity_of
 from sousveil.detectors.use import use_of
-from sousveil.records import Code, Cue, Factor, Finding, Match, Passage, Relation, Requirement, Role, Tier, finding_id
+from sousveil.records import (
+    Code,
+    Cue,
+    Factor,
+    Finding,
+    Match,
+    Passage,
+    Relation,
+    Requirement,
+    Role,
+    Tier,
+    Use,
+    finding_id,
+)
 
 _FIELD_KINDS = frozenset({"column_header", "field", "table_header"})
 _NAMING = frozenset({"name", "identifier"})
-_SPECIFYING = frozenset({"identifier", "type", "length", "flag"})
+_SPECIFYING = frozenset({"identifier", "type", "length"})
 _LONGEST_LABEL = 24
 """A longer cell beside a code explains something; a shorter one is the code's label."""
 _STRENGTH = {"strong": 2, "plain": 1, "weak": 0}
@@ -49,7 +62,8 @@ def finding_of(frame: Frame, group: Sequence[Candidate], judged: Judged) -> Find
     tier = _tier(frame, confidence, judged.person is not None)
     requirement, asked = requirement_of(frame, lead.passage, lead.unit, *span)
     role = judged.role or _role(frame, passage, group, requirement, judged.codes)
-    use, used = use_of(frame, passage, lead.unit, span, role)
+    forbidden: tuple[Use, Cue | None] = ("protect", asked)
+    use, used = forbidden if requirement == "shall_not" else use_of(frame, passage, lead.unit, span, role)
     base = _finding(frame, lead, passage, role)
     sensitivity = frame.knowledge.attributes[lead.pattern.attribute].sensitivity
     relation = _relation(frame, lead)
@@ -58,7 +72,7 @@ def finding_of(frame: Frame, group: Sequence[Candidate], judged: Judged) -> Find
         severity=severity_of("proxy" if relation == "proxy" and sensitivity == "special" else sensitivity, role,
                              requirement, use, judged.beside_special),
         relation=relation, value=_value(group), codes=judged.codes, matches=matches_of(frame, group),
-        cues=tuple(cue for cue in (asked, used, _person_cue(judged.person)) if cue),
+        cues=tuple(dict.fromkeys(cue for cue in (asked, used, _person_cue(judged.person)) if cue)),
         competing=tuple(sorted({c.considered for c in group if c.considered})),
         discard_reason="below_confidence" if tier == "discarded" else None,
     )  # fmt: skip
@@ -144,9 +158,9 @@ def is_field(frame: Frame, passage: Passage, lead: Candidate) -> bool:
         return frame.document.kind in ("source_code", "schema", "dataset", "database", "model_card")
     if passage.kind == "table_row":
         meanings = {frame.cell_meaning(cell.header) for cell in passage.cells}
-        return bool(meanings & _SPECIFYING) and (
-            lead.pattern.lang == "ident" or frame.cell_meaning(_header(passage, lead.hit.start)) in _NAMING
-        )
+        fields = meanings & _SPECIFYING or ("flag" in meanings and "requirement" not in meanings)
+        own = frame.cell_meaning(_header(passage, lead.hit.start))
+        return bool(fields) and (lead.pattern.lang == "ident" or own in _NAMING)
     return False
 
 
@@ -163,7 +177,7 @@ def _role(
 ) -> Role:
     lead = leading(group)
     field, values = is_field(frame, passage, lead), all(c.pattern.is_value for c in group)
-    coded = _coded(frame, passage) and _is_label(passage, lead.hit.start)
+    coded = not field and _coded(frame, passage) and _is_label(passage, lead.hit.start)
     if coded or (values and (field or codes)) or (codes and requirement == "none" and not field):
         return "code_value"
     if field:

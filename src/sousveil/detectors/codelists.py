@@ -1,15 +1,15 @@
-"""The detector of code tables: every row of a table whose caption or heading names an attribute is a value of it."""
+"""The detector of code tables: each row of a table whose title or own cell names an attribute is a value of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sousveil.detectors.assembly import Judged, finding_of
 from sousveil.detectors.candidates import Candidate, candidates
 from sousveil.detectors.codes import aligned
 from sousveil.detectors.frame import Frame
-from sousveil.records import Code, Document, Factor, Finding, Hit, Hits, Passage
+from sousveil.records import Cell, Code, Document, Factor, Finding, Hit, Hits, Passage
 from sousveil.vocabulary import Knowledge
 
 _TITLES = frozenset({"caption", "heading", "title", "paragraph", "label"})
@@ -29,18 +29,22 @@ class CodeListDetector:
         frame = Frame(document, knowledge)
         done: set[int] = set()
         for title in candidates(frame, hits):
-            if title.alive and not title.pattern.is_value and _is_title(frame, title):
-                for index, row in _rows(document, title.passage):
+            if title.alive and not title.pattern.is_value:
+                for index, row in _rows_under(frame, title):
                     if index not in done:
                         done.add(index)
-                        yield from _value(
-                            frame, title, index, row, frame.matcher.values.get(title.pattern.attribute, {})
-                        )
+                        yield from _value(frame, title, index, row)
 
 
-def _is_title(frame: Frame, candidate: Candidate) -> bool:
-    passage = frame.document.passages[candidate.passage]
-    return passage.kind in _TITLES and passage.end - passage.start <= _LONGEST_TITLE
+def _rows_under(frame: Frame, title: Candidate) -> Iterator[tuple[int, Passage]]:
+    """The rows whose attribute a match names: those of the table below a title, or the row of a lookup table itself."""
+    passage = frame.document.passages[title.passage]
+    if passage.kind in _TITLES and passage.end - passage.start <= _LONGEST_TITLE:
+        yield from _rows(frame.document, title.passage)
+    elif passage.kind == "table_row":
+        code, label = _code_and_label(frame, passage)
+        if code and label and not any(cell.start <= title.hit.start < cell.end for cell in (code, label)):
+            yield title.passage, passage
 
 
 def _rows(document: Document, title: int) -> Iterator[tuple[int, Passage]]:
@@ -55,25 +59,35 @@ def _rows(document: Document, title: int) -> Iterator[tuple[int, Passage]]:
             return
 
 
-def _value(frame: Frame, title: Candidate, index: int, row: Passage, values: Mapping[str, str]) -> Iterator[Finding]:
+def _code_and_label(frame: Frame, row: Passage) -> tuple[Cell | None, Cell | None]:
+    """The cell of the code, and that of its label: the first to the right that may hold one, else one to the left.
+
+    A row that describes a field (it has a type or a length) is no row of a code table, though it may name a code.
+    """
     meanings = {frame.cell_meaning(cell.header): cell for cell in reversed(row.cells)}
     code = meanings.get(_CODE)
     labels = [meanings[meaning] for meaning in _LABELS if meaning in meanings]
-    if code is None or not labels:
-        return
-    label = min(labels, key=lambda cell: (cell.column < code.column, cell.column))
-    if label.end <= label.start:
+    if code is None or not labels or "type" in meanings or "length" in meanings:
+        return code, None
+    column = code.column
+    return code, min(labels, key=lambda cell: (cell.column < column, cell.column))
+
+
+def _value(frame: Frame, title: Candidate, index: int, row: Passage) -> Iterator[Finding]:
+    code, label = _code_and_label(frame, row)
+    if code is None or label is None or label.end <= label.start:
         return
     text = frame.document.text
     said = text[label.start : label.end].strip()
     start = text.index(said, label.start)
-    person = Factor("person_context", frame.knowledge.confidence.person_context["above"],
-                    f"code table under: {frame.text_of(frame.document.passages[title.passage]).strip()}")  # fmt: skip
+    above = frame.text_of(frame.document.passages[title.passage]).strip()
+    shares = frame.knowledge.confidence.person_context
+    person = Factor("person_context", shares["above"], f"code table under: {above}")
+    values = frame.matcher.values.get(title.pattern.attribute, {})
     entry = Code(text[code.start : code.end].strip(), said, aligned(said, values))
-    candidate = replace(title, hit=Hit(start, start + len(said), title.hit.pattern), passage=index,
-                        unit=(row.start, row.end))  # fmt: skip
-    finding = finding_of(
-        frame, [candidate], Judged(person=person, beside_special=True, codes=(entry,), role="code_value")
-    )
+    hit = Hit(start, start + len(said), title.hit.pattern)
+    candidate = replace(title, hit=hit, passage=index, unit=(row.start, row.end))
+    judged = Judged(person=person, beside_special=True, codes=(entry,), role="code_value")
+    finding = finding_of(frame, [candidate], judged)
     named = tuple(replace(match, gloss=entry.value, value=entry.value) for match in finding.matches)
     yield replace(finding, value=entry.value, gloss=entry.value, matches=named)

@@ -20,8 +20,8 @@ _ENUMERATION = re.compile(r"\s*(?:[（(:：]|包括|分为|including|such as|e\.
 _SPLIT = re.compile(r"[、,，/]|\s(?:and|or)\s|[和或及]")
 _TAIL = re.compile(r"(?:等.{0,6}|etc\.?)\Z")
 _SUFFIXES = ("", "族", "色", "人", "种人", "肤", "教", "色人种", "皮肤", " skin", "色皮肤")
-_GAP = 12
-"""Code points that may stand between two items of one list."""
+_BETWEEN = re.compile(r"[\s,，;；、/|。)）]*")
+"""What may stand between two items of one list."""
 
 
 def codes_in(text: str, values: Mapping[str, str]) -> tuple[Code, ...]:
@@ -43,7 +43,7 @@ def _longest_run(expression: re.Pattern[str], text: str) -> list[re.Match[str]]:
     best: list[re.Match[str]] = []
     run: list[re.Match[str]] = []
     for match in expression.finditer(text):
-        if run and match.start() - run[-1].end() > _GAP:
+        if run and not _BETWEEN.fullmatch(text, run[-1].end(), match.start()):
             run = []
         run.append(match)
         if len(run) > len(best):

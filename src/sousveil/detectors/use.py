@@ -32,8 +32,7 @@ def use_of(
     text = frame.document.text[low : unit[1]]
     cues = frame.cues("use").find(text, frame.langs(text))
     start, end = span[0] - low, span[1] - low
-    outside = [cue for cue in cues if cue.end <= start or cue.start >= end]
-    cue = _deciding(cues) or _nearest(outside, start, end) or _nearest(cues, start, end)
+    cue = _deciding(cues) or _nearest(cues, start, end)
     if cue and not (role in ("field", "code_value") and cue.says == "collect"):
         return cast(Use, cue.says), Cue("use", cue.says, cue.words, low + cue.start)
     heading = _above(frame, passage)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sousveil.matching.automaton import Automaton, NumberAutomaton
 from sousveil.matching.patterns import (
-    MaskPattern, TermPattern, ascii_lower, literals, mask_patterns, term_patterns, values,
+    MaskPattern,
+    TermPattern,
+    ascii_lower,
+    literals,
+    mask_patterns,
+    term_patterns,
+    values,
 )  # fmt: skip
 from sousveil.records import Hit, Hits
 from sousveil.script.boundaries import is_word, word_extent
@@ -45,7 +49,7 @@ class Matcher:
         return table
 
     def scan(self, text: str) -> Hits:
-        """Terms and mask cues of a text in one pass; numbers are looked for where something is shown (`numbers`)."""
+        """Terms and mask cues of a text in one pass; personal numbers need one of their own (`numbers`)."""
         terms: list[Hit] = []
         masks: list[Hit] = []
         border = len(self._term_owners)
@@ -61,13 +65,9 @@ class Matcher:
                     terms.append(Hit(*word_extent(text, start, end), owner))
         return Hits(tuple(sorted(set(terms), key=_order)), tuple(sorted(masks, key=_order)))
 
-    def numbers(self, text: str, stretches: Iterable[tuple[int, int]]) -> tuple[Hit, ...]:
-        """Forms of personal numbers inside the stretches of the text, sorted."""
-        found = {
-            Hit(low + start, low + end, self._first_number + number)
-            for low, high in stretches
-            for start, end, number in self._numbers.find(text[low:high])
-        }
+    def numbers(self, text: str) -> tuple[Hit, ...]:
+        """Forms of personal numbers, sorted."""
+        found = [Hit(start, end, self._first_number + number) for start, end, number in self._numbers.find(text)]
         return tuple(sorted(found, key=_order))
 
 

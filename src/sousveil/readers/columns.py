@@ -23,6 +23,7 @@ _LONGEST_HEADER = 40
 """A longer cell is a sentence, not the name of a column."""
 _REMARK = re.compile(r"[（(\[【].{0,60}?[)）\]】]|[*★☆▲:：]")
 _HAN_GAP = re.compile(r"(?<=[\u2e80-\u9fff])\s+(?=[\u2e80-\u9fff])")
+_BILINGUAL = re.compile(r"([^A-Za-z]*[\u4e00-\u9fff][^A-Za-z]*?)\s*([A-Za-z][^\u4e00-\u9fff]*)")
 _IDENTIFIER_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\-.\s]+")
 _PLACEHOLDER = re.compile(r"\{\{.*\}\}|\$\{.*\}|<[^<>]*>|\[[^\[\]]*\]|[_＿\s]+|[.．…·]+|.*[□☐○◯▢].*")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{8,}[\dXx]?(?!\d)|(?<!\d)\d{3,4}[- ]\d{3,4}[- ]\d{4}(?!\d)|\S@\S+\.\S")
@@ -164,7 +165,17 @@ def _meaning(header: str, group: str) -> str:
         for candidate in _candidates(plain):
             if candidate in words:
                 return str(words[candidate])
+        for one in _languages(plain):
+            for candidate in _candidates(one):
+                if candidate in words:
+                    return str(words[candidate])
     return ""
+
+
+def _languages(plain: str) -> Iterable[str]:
+    """The halves of a header in two languages, such as ``属性组 Group``; nothing for a header in one."""
+    match = _BILINGUAL.fullmatch(plain)
+    return match.groups() if match else ()
 
 
 def _candidates(plain: str) -> Iterable[str]:
