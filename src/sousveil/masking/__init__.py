@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sousveil.masking.identity import LONGEST_IDENTITY_DOCUMENT, is_identity_document
-from sousveil.masking.names import name_before, names_after, names_in_cell
-from sousveil.masking.numbers import is_personal, number_after, personal_numbers
+from sousveil.masking.names import name_after_title, name_before, names_after, names_in_cell
+from sousveil.masking.numbers import number_after, personal_numbers, personal_within
 from sousveil.matching import MaskPattern
 from sousveil.records import MASK_SIGN, Document, Hit, Mask
 
@@ -73,8 +73,7 @@ def merged(masks: Iterable[Mask]) -> tuple[Mask, ...]:
 
 def _stretches(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int, int]]:
     if pattern.kind == "number":
-        if is_personal(text, hit.start, hit.end, pattern.name):
-            yield hit.start, hit.end
+        yield from personal_within(text, hit.start, hit.end, pattern.name)
     elif not _is_whole(text, hit):
         return
     elif pattern.set == _TITLES:
@@ -86,11 +85,13 @@ def _stretches(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int,
 
 
 def _titled(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int, int]]:
+    stretch = None
     if pattern.lang == "zh":
-        if stretch := name_before(text, hit.start):
-            yield stretch
+        stretch = name_before(text, hit.start)
     elif text[hit.end : hit.end + 1] in {" ", "\u00a0"} and text[hit.start : hit.end].istitle():
-        yield from names_after(text, hit.end, "by")[:1]
+        stretch = name_after_title(text, hit.end)
+    if stretch:
+        yield stretch
 
 
 def _is_whole(text: str, hit: Hit) -> bool:

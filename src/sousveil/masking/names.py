@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from sousveil.masking.words import ends_as_organisation, is_han_note, is_organisation_word, is_other_word
 from sousveil.readers.columns import column_meaning, personal_column
 from sousveil.script.surnames import is_han_name, surname_length
 
 Stretch = tuple[int, int]
+_Single = Literal["never", "alone", "after", "always"]
+"""Whether one capitalised word is a name: never, where it stands alone, as well after other names, or always."""
 
 _LONGEST_LIST = 600
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
@@ -40,7 +43,10 @@ _PARTICLES = frozenset(
      "al", "bin", "bint", "ibn", "ben", "abu", "ul", "ur", "of", "y", "e")
 )  # fmt: skip
 _MIXED_CASE = re.compile(r"(?:Mc|Mac|De|Di|La|Le|Al|O['’]|D['’]|[\w]+-)?\w[^\W_A-ZА-Я]*(?:-\w[\w]*)?")
-_BARE_CUES = ("by", "attn", "attention", "por", "von", "par", "to")
+_BARE_CUES = ("by", "attn", "por", "von", "par", "to")
+_REST_OF_LINE = "@author"
+"""In comments of source code whatever follows is a name or the handle of a person."""
+_HANDLE = re.compile(r"[ \t:：]*([^\s:：*][^\n*]{0,59}?)[ \t]*(?:\*/|[\n*]|$)")
 _MOST_WORDS = 5
 _ARABIC = re.compile(r"[\u0621-\u06ff\u200c]+(?: [\u0621-\u06ff\u200c]+){0,4}")
 _MOST_ARABIC_WORDS = 4
@@ -60,6 +66,8 @@ def names_after(text: str, at: int, cue: str, *, only_names: bool = False) -> li
     >>> [text[start:end] for start, end in names_after(text, 5, "起草人")]
     ['王某某', '李某']
     """
+    if cue == _REST_OF_LINE:
+        return [found.span(1)] if (found := _HANDLE.match(text, at)) else []
     between = _BETWEEN.match(text, at)
     sign = between["sign"] if between else ""
     start = between.end() if between else at
@@ -70,7 +78,18 @@ def names_after(text: str, at: int, cue: str, *, only_names: bool = False) -> li
         return []
     if told and text[start : start + 1] == "\n":
         return _next_line(text, start + 1, cue, only_names)
-    return list(_listed(text, start, relaxed=told and not only_names, loose=told or "|" in sign, only_han=only_names))
+    loose = told or "|" in sign
+    return list(_listed(text, start, relaxed=told and not only_names, loose=loose, only_han=only_names))
+
+
+def name_after_title(text: str, at: int) -> Stretch | None:
+    """The name after ``Mr.`` or ``Frau``, one word or several.
+
+    >>> name_after_title("Mr. Doe said", 3)
+    (4, 7)
+    """
+    line = text.find("\n", at)
+    return _latin_name(text, at + 1, len(text) if line < 0 else line, single="always")
 
 
 def _next_line(text: str, start: int, cue: str, only_names: bool) -> list[Stretch]:
@@ -122,7 +141,9 @@ def _listed(
     while at < limit:
         stretch = _han_name(text, at, limit, relaxed=relaxed and first, loose=loose)
         if stretch is None and not only_han:
-            stretch = _latin_name(text, at, limit, first=first) or (_arabic_name(text, at, limit) if loose else None)
+            stretch = _latin_name(text, at, limit, single="after" if not first else "alone" if loose else "never") or (
+                _arabic_name(text, at, limit) if loose else None
+            )
         if stretch is not None:
             yield stretch
             at = stretch[1]
@@ -168,7 +189,7 @@ def _is_name(run: str, *, relaxed: bool, loose: bool) -> bool:
     return is_han_name(run, after_cue=loose) or (relaxed and 2 <= len(run) <= 4)
 
 
-def _latin_name(text: str, at: int, limit: int, *, first: bool) -> Stretch | None:
+def _latin_name(text: str, at: int, limit: int, *, single: _Single) -> Stretch | None:
     """Capitalised words with initials and particles; None for organisations, labels, types and acronyms."""
     words: list[re.Match[str]] = []
     while len(words) < _MOST_WORDS + 2 and (word := _WORD.match(text, at, limit)):
@@ -195,16 +216,18 @@ def _latin_name(text: str, at: int, limit: int, *, first: bool) -> Stretch | Non
         words.pop()
     while words and words[-1][0].casefold() in _PARTICLES:
         words.pop()
-    if not words or (len(words) == 1 and not _stands_alone(text, words[0], first=first)):
+    if not words or (len(words) == 1 and not _may_be_single(text, words[0], single)):
         return None
     end = words[-1].end()
     return words[0].start(), end - (words[-1][0].endswith(".") and len(words[-1][0]) > 2)
 
 
-def _stands_alone(text: str, word: re.Match[str], *, first: bool) -> bool:
-    """Whether a single word is a name: not an acronym, and nothing but a border follows."""
+def _may_be_single(text: str, word: re.Match[str], single: _Single) -> bool:
+    """Whether one word is a name by itself: not an acronym, and nothing but a border follows."""
     bare = word[0].rstrip(".")
-    if first and (len(bare) < 2 or bare.isupper()):
+    if single in {"never", "always"}:
+        return single == "always" and len(bare) > 1
+    if single == "alone" and (len(bare) < 2 or bare.isupper()):
         return False
     return bool(_WORD_BORDER.match(text, word.end())) and text[word.end() : word.end() + 1] not in {" ", "("}
 

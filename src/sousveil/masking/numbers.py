@@ -37,26 +37,30 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = frozenset(
     (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83, 91)
 )
+_LAST_GROUP = re.compile(r"[-－—–. ()（）/转]+[^-－—–. ()（）/转]*\Z")
+_GROUPED = frozenset(["chinese_landline", "international"])
 PATTERN_FILES = ("email_address", "identity_number", "telephone")
 
 
-def is_personal(text: str, start: int, end: int, form: str) -> bool:
-    """Whether a stretch that has one of the forms of `data/masks/` is a personal number.
+def personal_within(text: str, start: int, end: int, form: str) -> Iterator[Stretch]:
+    """The personal numbers of one form inside a stretch of a text.
 
     Args:
-        text: The whole text.
-        start: First code point of the form.
+        text: The whole text: neighbours and what stands before are looked at.
+        start: First code point of the stretch.
         end: One past its last.
-        form: Name of the form.
+        form: Name of the form in `data/masks/`.
 
-    >>> is_personal("GB/T 28181-2016", 5, 15, "chinese_landline")
-    False
+    >>> list(personal_within("GB/T 28181-2016", 5, 15, "chinese_landline"))
+    []
+    >>> list(personal_within("010-00000000", 0, 12, "chinese_landline"))
+    [(0, 12)]
     """
-    judge = _JUDGES.get(form)
-    if judge is None:
-        return True
-    plain = unicodedata.normalize("NFKC", text[start:end])
-    return _stands_free(text, start, end) and judge(plain, text[max(0, start - 40) : start])
+    while found := _forms()[form].search(text, start, end):
+        stretch = _confirmed(text, *found.span(), form)
+        if stretch:
+            yield stretch
+        start = stretch[1] if stretch else found.start() + 1
 
 
 def personal_numbers(text: str) -> Iterator[Stretch]:
@@ -65,10 +69,24 @@ def personal_numbers(text: str) -> Iterator[Stretch]:
     >>> [text[a:b] for text in ["a@example.org, GA/T 1400.3-2017"] for a, b in personal_numbers(text)]
     ['a@example.org']
     """
-    for name, form in _forms().items():
-        for found in form.finditer(text):
-            if is_personal(text, *found.span(), name):
-                yield found.span()
+    for form in _forms():
+        yield from personal_within(text, 0, len(text), form)
+
+
+def _confirmed(text: str, start: int, end: int, form: str) -> Stretch | None:
+    """The stretch, or for telephones the part of it before a later blank or dash, if that is a personal number."""
+    judge = _JUDGES.get(form)
+    if judge is None:
+        return start, end
+    before = text[max(0, start - 40) : start]
+    while end > start:
+        if _stands_free(text, start, end) and judge(unicodedata.normalize("NFKC", text[start:end]), before):
+            return start, end
+        group = _LAST_GROUP.search(text, start, end) if form in _GROUPED else None
+        if group is None:
+            return None
+        end = group.start()
+    return None
 
 
 def number_after(text: str, at: int, set_: str) -> Stretch | None:
