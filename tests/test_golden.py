@@ -1,4 +1,4 @@
-"""The main job on the examples, against what a careful reader wrote down before the program ran (golden/examples.yaml)."""
+"""The main job on the examples, against what a careful reader wrote down beforehand (golden/examples.yaml)."""
 
 from pathlib import Path
 
