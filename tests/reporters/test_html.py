@@ -94,10 +94,10 @@ EVIL = "应采集</style></p><img src=x onerror=alert(1)>民族\u202e{{ 7*7 }}"
 
 
 def evil(shelf):
-    document = shelf.document("<b>.txt", [(EVIL, Place(line=1, path="<i>"))], title="<script>alert(1)</script>")
-    shelf.find(document, "民族", EVIL, rule='SV0101" onclick="x', gloss="<u>", value="<s>", context=("<h1>",))
-    shelf.lost.append(Gap(uri="<b>", reason="damaged", message="<script>", remedy="<script>"))
-    return shelf.view(roots=("<script>",))
+    document = shelf.document("<b>\u202e.txt", [(EVIL, Place(line=1))], title="\x1b<script>alert(1)</script>")
+    shelf.find(document, "民族", EVIL, rule='SV0101" onclick="x', gloss="<u>\u2066", value="<s>", context=("<h1>\x00",))
+    shelf.lost.append(Gap(uri="<b>\u202d", reason="damaged", message="<script>\x9b", remedy="<script>\x07"))
+    return shelf.view(roots=("<script>\u202e",))
 
 
 def test_nothing_of_a_document_becomes_markup(shelf) -> None:
@@ -105,10 +105,10 @@ def test_nothing_of_a_document_becomes_markup(shelf) -> None:
     root = tree(view)
     assert not root.css("script, img, b > b, i, u, s, [onclick], [onerror]")
     assert len(root.css("style")) == 1
-    assert root.css("h3 bdi")[0].text() == "<script>alert(1)</script>"
+    assert root.css("h3 bdi")[0].text() == "\ufffd<script>alert(1)</script>"
     quote = root.css("blockquote")[0].text()
     assert quote == EVIL.replace("\u202e", "\ufffd")
-    assert "\u202e" not in page(view)
+    assert not set(page(view)) & set("\u202e\u202d\u2066\x1b\x9b\x07\x00")
 
 
 def test_the_page_runs_nothing_and_loads_nothing(view, shelf) -> None:
