@@ -17,8 +17,8 @@ from sousveil.records import MASK_SIGN, Document, Hit, Mask
 __all__ = ["LONGEST_IDENTITY_DOCUMENT", "find_masks", "is_identity_document", "mask_text"]
 
 _NAME_SETS = frozenset(["person_name", "person_name_field"])
-_TITLES = "person_title"
-_REASONS = {"person_name_field": "person name", "person_title": "person name"}
+_TITLES = frozenset(["person_title", "person_post"])
+_REASONS = {name: "person name" for name in (*_NAME_SETS, *_TITLES)}
 
 
 def find_masks(document: Document, hits: Sequence[Hit], patterns: Sequence[MaskPattern]) -> tuple[Mask, ...]:
@@ -76,7 +76,7 @@ def _stretches(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int,
         yield from personal_within(text, hit.start, hit.end, pattern.name)
     elif not _is_whole(text, hit):
         return
-    elif pattern.set == _TITLES:
+    elif pattern.set in _TITLES:
         yield from _titled(text, hit, pattern)
     elif pattern.set in _NAME_SETS:
         yield from names_after(text, hit.end, pattern.name, only_names=pattern.set == "person_name_field")
@@ -87,7 +87,7 @@ def _stretches(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int,
 def _titled(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int, int]]:
     stretch = None
     if pattern.lang == "zh":
-        stretch = name_before(text, hit.start)
+        stretch = name_before(text, hit.start, bordered=pattern.set == "person_post")
     elif text[hit.end : hit.end + 1] in {" ", "\u00a0"} and text[hit.start : hit.end].istitle():
         stretch = name_after_title(text, hit.end)
     if stretch:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from sousveil.masking.words import ends_as_organisation, is_han_note, is_organisation_word, is_other_word
 from sousveil.readers.columns import column_meaning, personal_column
-from sousveil.script.surnames import is_han_name, surname_length
+from sousveil.script.surnames import is_han_name, is_han_word, surname_length
 
 Stretch = tuple[int, int]
 _Single = Literal["never", "alone", "after", "always"]
@@ -28,8 +28,10 @@ _BETWEEN = re.compile(
 )
 _WORD_BORDER = re.compile(r"[、，,；;/\s。.!！?？（(\[）)\]|\"'”<>]|$")
 _SEPARATOR = re.compile(
-    r"[ \u3000\t]*(?:[、，,；;/&]|(?:和|及|与|and|und|et|и|y|e|و)(?=[ \u3000]))[ \u3000\t]*|[ \u3000\t]{1,8}"
+    r"[ \u3000\t]*(?:[、，,；;/&：:]|(?:和|及|与|and|und|et|и|y|e|و)(?=[ \u3000]))[ \u3000\t]*|[ \u3000\t]{1,8}"
 )
+_BEFORE_NAME = frozenset("与和请向系为是叫由找同及给让对跟人")
+_SAME_LIST = frozenset("、：:；")
 _ITEM = re.compile(r"[^、，,；;/。:：|\n]*")
 _HAN_ITEM = re.compile(r"[^、，,；;/\s。:：|]*")
 _REMARK = re.compile(r"[ \u3000]?[（(][^()（）\n]{0,60}[)）]")
@@ -103,8 +105,13 @@ def _next_line(text: str, start: int, cue: str, only_names: bool) -> list[Stretc
     return found if found and not re.search(r"\w", rest) else []
 
 
-def name_before(text: str, at: int) -> Stretch | None:
+def name_before(text: str, at: int, *, bordered: bool = False) -> Stretch | None:
     """The Chinese name, or surname, that stands before 先生 or 女士.
+
+    Args:
+        text: The whole text.
+        at: Where the title begins.
+        bordered: Before the name there must be a border or a word such as 与: for posts, which end many other words.
 
     >>> text = "请与欧阳某先生联系"
     >>> name_before(text, text.index("先生"))
@@ -114,12 +121,11 @@ def name_before(text: str, at: int) -> Stretch | None:
     while low > 0 and at - low < 4 and "\u3400" <= text[low - 1] <= "\u9fff":
         low -= 1
     for start in range(low, at):
+        if bordered and _HAN_RUN.match(text[start - 1 : start]) and text[start - 1] not in _BEFORE_NAME:
+            continue
         length = surname_length(text[start:at])
-        if (
-            length
-            and at - start - length <= 2
-            and (at - start == length or is_han_name(text[start:at], after_cue=True))
-        ):
+        whole = at - start == length or is_han_name(text[start:at], after_cue=True)
+        if length and whole and not is_han_word(text[start : at + 2]):
             return start, at
     return None
 
@@ -139,7 +145,7 @@ def _listed(
         limit = border
     at, first = start, True
     while at < limit:
-        stretch = _han_name(text, at, limit, relaxed=relaxed and first, loose=loose)
+        stretch = _han_name(text, at, limit, relaxed=relaxed, loose=loose)
         if stretch is None and not only_han:
             stretch = _latin_name(text, at, limit, single="after" if not first else "alone" if loose else "never") or (
                 _arabic_name(text, at, limit) if loose else None
@@ -151,7 +157,7 @@ def _listed(
             return
         else:
             at = _past_item(text, at, limit)
-        first = False
+        first, relaxed = False, relaxed and text[at : at + 1] in _SAME_LIST
         if remark := _REMARK.match(text, at, limit):
             at = remark.end()
         separator = _SEPARATOR.match(text, at, limit)
@@ -184,7 +190,9 @@ def _han_name(text: str, at: int, limit: int, *, relaxed: bool, loose: bool) -> 
 
 def _is_name(run: str, *, relaxed: bool, loose: bool) -> bool:
     """Whether a run of Han is a name. `relaxed`: after a colon any two to four characters that say nothing else."""
-    if is_han_note(run) or ends_as_organisation(run) or personal_column(run) or column_meaning(run):
+    if ends_as_organisation(run) and not (len(run) == 3 and is_han_name(run)):
+        return False
+    if is_han_note(run) or personal_column(run) or column_meaning(run):
         return False
     return is_han_name(run, after_cue=loose) or (relaxed and 2 <= len(run) <= 4)
 

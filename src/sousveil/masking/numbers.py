@@ -120,7 +120,9 @@ def number_after(text: str, at: int, set_: str) -> Stretch | None:
 def _stands_free(text: str, start: int, end: int) -> bool:
     """Whether a number is not a part of a longer one, of an identifier or of a path."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] in {"_", "@"}):
+    if text[start] in "+＋":
+        before = ""
+    elif before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] in {"_", "@"}):
         return False
     if after[:1].isascii() and (after[:1].isalnum() or after[:1] in {"_", "@"}):
         return False

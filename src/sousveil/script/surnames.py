@@ -46,6 +46,15 @@ def surname_length(text: str) -> int:
     return 2 if text[:2] in compound else int(text[:1] in common or text[:1] in rare) if text else 0
 
 
+def is_han_word(text: str) -> bool:
+    """Whether a text that begins with a surname is a common word.
+
+    >>> is_han_word("班主任"), is_han_word("王某某")
+    (True, False)
+    """
+    return text in _surnames()[3]
+
+
 def _is_han(text: str) -> bool:
     return all("\u3400" <= sign <= "\u9fff" or "\U00020000" <= sign <= "\U000323af" or sign in _DOTS for sign in text)
 
