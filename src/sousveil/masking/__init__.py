@@ -18,7 +18,7 @@ __all__ = ["LONGEST_IDENTITY_DOCUMENT", "find_masks", "is_identity_document", "m
 
 _NAME_SETS = frozenset(["person_name", "person_name_field"])
 _TITLES = frozenset(["person_title", "person_post"])
-_REASONS = {name: "person name" for name in (*_NAME_SETS, *_TITLES)}
+_REASONS = dict.fromkeys((*_NAME_SETS, *_TITLES), "person name")
 
 
 def find_masks(document: Document, hits: Sequence[Hit], patterns: Sequence[MaskPattern]) -> tuple[Mask, ...]:

@@ -74,7 +74,7 @@ def names_after(text: str, at: int, cue: str, *, only_names: bool = False) -> li
     sign = between["sign"] if between else ""
     start = between.end() if between else at
     told = any(mark in sign for mark in ":：=")
-    if not (told or "|" in sign) and cue.isascii() and not (cue.endswith(_BARE_CUES) and sign):
+    if not (told or "|" in sign) and cue.isascii() and not (_is_bare(text, at, cue) and sign):
         return []
     if not told and "|" not in sign and not cue.isascii() and not re.search(rf"[{_HAN}]", cue):
         return []
@@ -92,6 +92,11 @@ def name_after_title(text: str, at: int) -> Stretch | None:
     """
     line = text.find("\n", at)
     return _latin_name(text, at + 1, len(text) if line < 0 else line, single="always")
+
+
+def _is_bare(text: str, at: int, cue: str) -> bool:
+    """Whether a name follows a cue without a colon: ``prepared by``, not the identifier ``prepared_by``."""
+    return cue.endswith(_BARE_CUES) and not {"_", "-"} & set(text[max(0, at - len(cue)) : at])
 
 
 def _next_line(text: str, start: int, cue: str, only_names: bool) -> list[Stretch]:

@@ -78,6 +78,8 @@ def _confirmed(text: str, start: int, end: int, form: str) -> Stretch | None:
     judge = _JUDGES.get(form)
     if judge is None:
         return start, end
+    if form == "chinese_mobile" and " " in text[start:end] and _in_a_series(text, start, end):
+        return None
     before = text[max(0, start - 40) : start]
     while end > start:
         if _stands_free(text, start, end) and judge(unicodedata.normalize("NFKC", text[start:end]), before):
@@ -131,6 +133,14 @@ def _stands_free(text: str, start: int, end: int) -> bool:
     if len(after) == 2 and after[0] in "-./" and after[1].isascii() and after[1].isalnum():
         return after[0] == "/" and bool(re.match(r"/\d{7,}", text[end : end + 20]))
     return True
+
+
+def _in_a_series(text: str, start: int, end: int) -> bool:
+    """Whether a number written in groups is a part of a row of numbers, as in a log or a table without borders."""
+    return bool(
+        re.search(r"(?<!\d)\d{1,6} $", text[max(0, start - 8) : start])
+        or re.match(r" \d{1,6}(?!\d)", text[end : end + 8])
+    )
 
 
 def _digits(text: str) -> str:
