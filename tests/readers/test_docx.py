@@ -80,11 +80,17 @@ def test_translated_style_names_are_headings(name: str) -> None:
     assert read(fill).passages[1].headings == ("Heading",)
 
 
-def test_a_chapter_line_without_style_is_a_heading() -> None:
-    document = read(
-        lambda file: [file.add_paragraph(text) for text in ("第三章 采购需求", "正文。", "第三章 采购需求\t12")]
-    )
-    assert [kind for kind, _ in shown(document)] == ["heading", "paragraph", "paragraph"]
+def test_where_no_style_is_a_heading_the_shape_of_lines_tells() -> None:
+    def fill(file: Any) -> None:
+        for text in ("第三章 采购需求", "正文。", "第四章 合同\t12", "一、技术要求", "1 汉族", "2 蒙古族"):
+            file.add_paragraph(text)
+        file.add_paragraph().add_run("3.2 人员对象").bold = True
+
+    assert [kind for kind, _ in shown(read(fill))] == [
+        "heading", "paragraph", "paragraph", "heading", "paragraph", "paragraph", "heading",
+    ]  # fmt: skip
+    styled = read(lambda file: [file.add_heading("总则", 1), file.add_paragraph("第三章 采购需求")])
+    assert [kind for kind, _ in shown(styled)] == ["heading", "paragraph"]
 
 
 def test_cells_merged_across_and_down() -> None:

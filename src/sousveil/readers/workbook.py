@@ -15,6 +15,7 @@ from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder, Piece
 from sousveil.readers.columns import is_blank
 from sousveil.readers.grid import Grid, GridCell, grid_of
+from sousveil.readers.sniff import media_type
 from sousveil.readers.tables import add_table, role_of
 from sousveil.records import Gap, Place, Reading, Source
 from sousveil.settings import Settings
@@ -79,7 +80,9 @@ class WorkbookReader:
         if not builder.passages:
             raise Unreadable("empty", "it holds no text")
         kind = ("dataset", "headers over rows of data") if kinds == {True} else None
-        return Reading(builder.finish(source, data, self.media_types[0], kind=kind), tuple(gaps))
+        found = media_type(source.name, data[:65_536])[0]
+        found = found if found in self.media_types else self.media_types[0]
+        return Reading(builder.finish(source, data, found, kind=kind), tuple(gaps))
 
 
 def _opened(data: bytes) -> Any:

@@ -34,6 +34,7 @@ class Block:
         lines: In reading order; also those that stand side by side in one row.
         region: In which it began.
         mark: What its first line begins with.
+        size: Of its tallest line, in points: a raised number is small.
         rows: How many rows it has.
         tabular: Whether wide gaps part its row: then it stands alone.
         pitch: From row to row, in points; 0 until there are two.
@@ -43,6 +44,7 @@ class Block:
     lines: list[Line]
     region: Region
     mark: Mark | None
+    size: float
     rows: int = 1
     tabular: bool = False
     pitch: float = 0.0
@@ -54,11 +56,6 @@ class Block:
         return self.lines[0]
 
     @property
-    def size(self) -> float:
-        """Of its tallest line, in points: a raised number is small."""
-        return max(line.size for line in self.lines)
-
-    @property
     def text(self) -> str:
         """Its text with a blank for each line break: for recognising it, not for reading."""
         return " ".join(line.text for line in self.lines)
@@ -66,7 +63,7 @@ class Block:
 
 def block_of(row: Row, region: Region) -> Block:
     """A block that begins with this row."""
-    return Block(list(row), region, mark_of(row[0].text), tabular=_has_gaps(row))
+    return Block(list(row), region, mark_of(row[0].text), _size(row), tabular=_has_gaps(row))
 
 
 def goes_on(block: Block, row: Row, region: Region, body: float) -> bool:
@@ -81,7 +78,7 @@ def goes_on(block: Block, row: Row, region: Region, body: float) -> bool:
     if block.tabular or _has_gaps(row) or is_toc_entry(block.lines[-1].text):
         return False
     above, line = block.lines[-1], row[0]
-    size = max(one.size for one in row)
+    size = _size(row)
     if abs(size - block.size) > _SAME_SIZE * size or line.font.bold != block.first.font.bold:
         return False
     moved = line.page != above.page or line.top < above.top
@@ -94,6 +91,7 @@ def goes_on(block: Block, row: Row, region: Region, body: float) -> bool:
 
 def _append(block: Block, row: Row, pitch: float) -> None:
     block.lines += row
+    block.size = max(block.size, row[0].size)
     block.rows += 1
     block.body_left = row[0].left if pitch else block.body_left
     block.pitch = pitch or block.pitch
@@ -169,5 +167,9 @@ def _is_centred_pair(block: Block, line: Line, region: Region, pitch: float, bod
     )
 
 
+def _size(row: Row) -> float:
+    return row[0].size if len(row) == 1 else max(line.size for line in row)
+
+
 def _has_gaps(row: Sequence[Line]) -> bool:
-    return any(after.left - before.right > before.size for before, after in itertools.pairwise(row))
+    return len(row) > 1 and any(after.left - before.right > before.size for before, after in itertools.pairwise(row))

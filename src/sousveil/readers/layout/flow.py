@@ -169,7 +169,7 @@ def _notes(lines: Sequence[Line]) -> Iterable[Block]:
     note: list[Line] = []
     for line in lines:
         if note and is_footnote(line.text) and line.left <= note[0].left + line.size:
-            yield Block(note, region, None)
+            yield Block(note, region, None, note[0].size)
             note = []
         note.append(line)
-    yield Block(note, region, None)
+    yield Block(note, region, None, note[0].size)

@@ -59,15 +59,9 @@ class PageFonts:
     def __init__(self) -> None:
         self._known: dict[tuple[int | None, bool], Font] = {}
 
-    def of(self, text: native.Handle, outlined: bool) -> Font:
-        """Font of a text object; text that is filled and outlined is a regular cut made bold.
-
-        Args:
-            text: The text object.
-            outlined: Whether it is drawn filled and outlined.
-        """
-        handle = native.font(text)
-        key = (handle.value, outlined)
+    def of(self, handle: native.Handle, outlined: bool) -> Font:
+        """The font behind a handle; text that is filled and outlined is a regular cut made bold."""
+        key = handle.value, outlined
         font = self._known.get(key)
         if font is None:
             font = self._known[key] = _read_font(handle, outlined) if handle else UNKNOWN_FONT

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,45 +54,53 @@ class Frame:
         """The same page turned further, so that text which runs up or down is read from left to right."""
         return Frame(self.left, self.bottom, self.right, self.top, (self.turn + quarters) % 4)
 
+    @property
+    def sides(self) -> tuple[tuple[int, float, float], ...]:
+        """How left, top, right and bottom as seen are had from a box of the page's own coordinates.
+
+        Returns:
+            For each the index in (left, top, right, bottom), a sign and a shift: ``sign * box[index] + shift``.
+        """
+        across, up = -self.left, -self.bottom
+        return (
+            ((0, 1.0, across), (1, -1.0, self.top), (2, 1.0, across), (3, -1.0, self.top)),
+            ((3, 1.0, up), (0, 1.0, across), (1, 1.0, up), (2, 1.0, across)),
+            ((2, -1.0, self.right), (3, 1.0, up), (0, -1.0, self.right), (1, 1.0, up)),
+            ((1, -1.0, self.top), (2, -1.0, self.right), (3, -1.0, self.top), (0, -1.0, self.right)),
+        )[self.turn]
+
     def seen(self, left: float, top: float, right: float, bottom: float) -> Box:
         """A box of the page's own coordinates as it is seen: points from the top left.
 
         >>> Frame(0, 0, 100, 200).seen(10, 190, 30, 180)
-        (10, 10, 30, 20)
+        (10.0, 10.0, 30.0, 20.0)
         >>> Frame(0, 0, 100, 200, turn=1).seen(10, 190, 30, 180)
-        (180, 10, 190, 30)
+        (180.0, 10.0, 190.0, 30.0)
         """
-        if self.turn == 0:
-            return left - self.left, self.top - top, right - self.left, self.top - bottom
-        if self.turn == 1:
-            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
-        if self.turn == 2:
-            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
-        return self.top - top, self.right - right, self.top - bottom, self.right - left
+        box = left, top, right, bottom
+        a, b, c, d = (sign * box[index] + shift for index, sign, shift in self.sides)
+        return a, b, c, d
+
+    def column(self, boxes: array[float], side: int) -> Sequence[float]:
+        """One side of many boxes (four numbers each) as it is seen: 0 left, 1 top, 2 right, 3 bottom."""
+        index, sign, shift = self.sides[side]
+        values = boxes[index::4]
+        if sign < 0:
+            return [shift - value for value in values]
+        return [value + shift for value in values] if shift else values
 
     def turned_back(self, box: Box, quarters: int) -> Box:
         """A box seen in `turned(quarters)` as it is seen in this frame.
 
         >>> page = Frame(0, 0, 100, 200)
         >>> page.turned_back(page.turned(1).seen(10, 190, 30, 180), 1)
-        (10, 10, 30, 20)
+        (10.0, 10.0, 30.0, 20.0)
         """
         left, top, right, bottom = box
         for remaining in range(quarters % 4, 0, -1):
             side = self.height if remaining % 2 else self.width
             left, top, right, bottom = top, side - right, bottom, side - left
         return left, top, right, bottom
-
-    @property
-    def reading(self) -> tuple[int, int, float, float]:
-        """How a border along a line is had from a box (left, top, right, bottom) of the page's own coordinates.
-
-        Returns:
-            Side at which a character begins, side at which it ends, sign, shift: ``sign * box[side] + shift``.
-        """
-        return (
-            (0, 2, 1.0, -self.left), (3, 1, 1.0, -self.bottom), (2, 0, -1.0, self.right), (1, 3, -1.0, self.top),
-        )[self.turn]  # fmt: skip
 
 
 def quarter_turns(x: float, y: float) -> int | None:

@@ -19,6 +19,8 @@ _SHORTEST = 4.0
 _MOST_POINTS = 4000
 """Points of one path; what has more is a drawing."""
 _MOST_OBJECTS = 30_000
+_MANY_OBJECTS = 200
+"""Objects from which it is cheaper to count the runs of text first: often there is nothing else."""
 _DEEPEST_FORM = 4
 _NEAR = 1.6
 _BRIDGED = 3.0
@@ -62,7 +64,9 @@ def ink_of(page: Page, frame: Frame) -> Ink:
         frame: The page as it is read.
     """
     ink = Ink()
-    if page.objects == page.text_runs or page.objects > _MOST_OBJECTS:
+    if page.objects > _MOST_OBJECTS:
+        return ink
+    if page.objects > _MANY_OBJECTS and page.objects == native.count_runs(page.layer, page.count):
         return ink
     types = native.object_types(page.page, page.objects)
     numbers = [index for index, kind in enumerate(types) if kind != raw.FPDF_PAGEOBJ_TEXT]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import hypot
 from operator import sub
-from typing import NamedTuple
 
 from sousveil.readers.layout import native
 from sousveil.readers.layout.fonts import UNKNOWN_FONT, Font, PageFonts
@@ -71,6 +71,7 @@ class PageLines:
         hidden: Lines drawn invisible.
         off_page: How many characters lie beyond the borders of the page.
         radicals: How many radical signs were turned into the characters they stand for.
+        unknown: How many lines have a character without a Unicode value in their middle.
     """
 
     number: int
@@ -82,6 +83,7 @@ class PageLines:
     hidden: list[Line] = field(default_factory=list)
     off_page: int = 0
     radicals: int = 0
+    unknown: int = 0
 
     @property
     def reading(self) -> Frame:
@@ -96,38 +98,41 @@ def lines_of(page: Page, number: int) -> PageLines:
         page: The page.
         number: Its number, from 1.
     """
-    stretches = [_measured(page, first, end) for first, end in _stretches(page.text)]
-    counted = Counter([stretch.turn for stretch in stretches if stretch.turn is not None])
-    upright = counted.most_common(1)[0][0] if counted else 0
-    found = PageLines(number, page.frame, -upright % 4)
-    text, found.radicals = repaired(page.text)
-    maker = _LineMaker(page, text, found)
-    for stretch in stretches:
-        maker.add(stretch, "lines" if stretch.turn == upright else "slanted" if stretch.turn is None else "sideways")
+    text = page.text
+    stretches = list(_stretches(text))
+    if not stretches:
+        return PageLines(number, page.frame)
+    inner = [_inner(text, first, end) for first, end in stretches]
+    drawn = native.drawn(page.layer, _in_pdfium(page, inner))
+    turns = _turns(drawn.matrices, page.frame.turn)
+    upright = Counter(turns).most_common(2)
+    turn = next((one for one, _ in upright if one is not None), 0)
+    found = PageLines(number, page.frame, -turn % 4, unknown=drawn.unknown)
+    text, found.radicals = repaired(text)
+    maker = _LineMaker(page, text.replace(_HYPHEN, "-"), found)
+    maker.add(stretches, drawn, ["lines" if one == turn else "slanted" if one is None else "sideways" for one in turns])
     return found
 
 
-class _Stretch(NamedTuple):
-    """A line before it is made.
-
-    First code point, one past the last, a character of pdfium in the middle of it (what stands at the beginning is
-    often of another font and size: a bullet, a number), em in points, quarter turns clockwise (None where it slants).
-    """
-
-    first: int
-    end: int
-    inner: int
-    size: float
-    turn: int | None
+def _inner(text: str, first: int, end: int) -> int:
+    """A character in the middle of a line: what begins it is often of another font, a bullet or a number."""
+    middle = (first + end) // 2
+    return middle + (text[middle] == " ")
 
 
-def _measured(page: Page, first: int, end: int) -> _Stretch:
-    inner = (first + end) // 2
-    inner += page.text[inner] == " "
-    inner = page.index[inner] if page.index else inner
-    size, x, y = native.size_and_direction(page.layer, inner)
-    turn = 0 if y == 0.0 and x > 0.0 else quarter_turns(x, y)
-    return _Stretch(first, end, inner, size, None if turn is None else (turn + page.frame.turn) % 4)
+def _in_pdfium(page: Page, points: Sequence[int]) -> Sequence[int]:
+    """The numbers that pdfium gives the characters at these code points."""
+    index = page.index
+    return points if index is None else [index[point] for point in points]
+
+
+def _turns(matrices: Sequence[float], page_turn: int) -> list[int | None]:
+    """Quarter turns clockwise by which each line is seen turned; None for those that slant."""
+    xs, ys = matrices[0::8], matrices[1::8]
+    if not any(ys) and min(xs) > 0:
+        return [page_turn] * len(xs)
+    own = (quarter_turns(x, y) for x, y in zip(xs, ys, strict=True))
+    return [None if turn is None else (turn + page_turn) % 4 for turn in own]
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -155,60 +160,56 @@ class _LineMaker:
 
     def __init__(self, page: Page, text: str, found: PageLines) -> None:
         self._page = page
-        self._text = text.replace(_HYPHEN, "-") if _HYPHEN in text else text
+        self._text = text
         self._found = found
         self._frame = found.reading
         self._fonts = PageFonts()
 
-    def add(self, stretch: _Stretch, kind: str) -> None:
-        """Adds a line to the list of its kind, in as many pieces as wide gaps make of it."""
-        first, end, inner, size, _ = stretch
-        drawn = native.text_object(self._page.layer, inner)
-        mode = native.render_mode(drawn) if drawn else 0
-        font = self._fonts.of(drawn, mode == _BOLD_BY_OUTLINE) if drawn else UNKNOWN_FONT
-        if mode in _INVISIBLE:
-            kind = "hidden"
-        if kind != "lines":
-            getattr(self._found, kind).append(self._line(first, end, size, font))
-            return
-        for start, stop in self._pieces(first, end, _WIDE_GAP * size):
-            line = self._line(start, stop, size, font)
-            if self._is_off_page(line):
-                self._found.off_page += len(line.text)
+    def add(self, stretches: Sequence[tuple[int, int]], drawn: native.Drawn, kinds: Sequence[str]) -> None:
+        """Adds each line to the list of its kind, in as many pieces as wide gaps make of it."""
+        number, text, found, fonts = self._found.number, self._text, self._found, self._fonts
+        firsts, ends = zip(*stretches, strict=True)
+        measures = zip(
+            self._boxes(firsts), self._boxes([end - 1 for end in ends]), drawn.sizes, drawn.matrices[2::8],
+            drawn.matrices[3::8], drawn.fonts, drawn.modes, kinds, strict=True,
+        )  # fmt: skip
+        for first, end, (head, tail, em, c, d, handle, mode, kind) in zip(firsts, ends, measures, strict=True):
+            size = em * (hypot(c, d) if c else abs(d))
+            box = head[0], min(head[1], tail[1]), tail[2], max(head[3], tail[3])
+            if tail[2] < head[2] or kind != "lines":
+                box = min(head[0], tail[0]), box[1], max(head[2], tail[2]), box[3]
+            font = fonts.of(handle, mode == _BOLD_BY_OUTLINE)
+            line = Line(text[first:end], number, first, *box, size or box[3] - box[1], font)
+            if mode in _INVISIBLE:
+                found.hidden.append(line)
+            elif kind != "lines":
+                getattr(found, kind).append(line)
+            elif self._is_off_page(box):
+                found.off_page += len(line.text)
+            elif " " in line.text:
+                found.lines += self._pieces(line)
             else:
-                self._found.lines.append(line)
+                found.lines.append(line)
 
-    def _line(self, first: int, end: int, size: float, font: Font) -> Line:
-        page = self._page
-        head, tail = first, end - 1
-        if page.index:
-            head, tail = page.index[head], page.index[tail]
-        left, top, right, bottom = self._frame.seen(*native.box(page.layer, head))
-        last_left, last_top, last_right, last_bottom = self._frame.seen(*native.box(page.layer, tail))
-        return Line(
-            self._text[first:end], self._found.number, first, min(left, last_left), min(top, last_top),
-            max(right, last_right), max(bottom, last_bottom), size or bottom - top, font,
-        )  # fmt: skip
-
-    def _is_off_page(self, line: Line) -> bool:
+    def _boxes(self, points: Sequence[int]) -> Iterable[Box]:
+        """Boxes of the characters at these code points, as they are read."""
+        boxes = native.boxes_of(self._page.layer, _in_pdfium(self._page, points))
         frame = self._frame
-        return (
-            line.right < -_SLACK or line.bottom < -_SLACK
-            or line.left > frame.width + _SLACK or line.top > frame.height + _SLACK
-        )  # fmt: skip
+        return zip(*(frame.column(boxes, side) for side in range(4)), strict=True)
 
-    def _pieces(self, first: int, end: int, limit: float) -> list[tuple[int, int]]:
+    def _is_off_page(self, box: Box) -> bool:
+        left, top, right, bottom = box
+        frame = self._frame
+        return right < -_SLACK or bottom < -_SLACK or left > frame.width + _SLACK or top > frame.height + _SLACK
+
+    def _pieces(self, line: Line) -> list[Line]:
         """Cuts a line where a gap is too wide for a blank. pdfium has put a blank into every such gap."""
-        page, text = self._page, self._text
-        if text.find(" ", first, end) < 0:
-            return [(first, end)]
+        page = self._page
         if page.index is None and self._frame.turn == 0:
-            lefts, rights = native.runs(page.layer, first, end - first)
-            if len(lefts) < 2 or max(map(sub, lefts[1:], rights)) < limit:
-                return [(first, end)]
-        words = text[first:end]
-        edges = borders(page, first, end - first, self._frame)
-        return [(first + start, first + stop) for start, stop in _between_gaps(words, edges, limit)]
+            lefts, rights = native.runs(page.layer, line.first, len(line.text))
+            if len(lefts) < 2 or max(map(sub, lefts[1:], rights)) < _WIDE_GAP * line.size:
+                return [line]
+        return cut_at_blanks(page, self._frame, line, _WIDE_GAP)
 
 
 def _between_gaps(words: str, edges: Sequence[float], limit: float) -> Iterator[tuple[int, int]]:
@@ -226,7 +227,9 @@ def cut_at_blanks(page: Page, frame: Frame, line: Line, ems: float) -> list[Line
     if " " not in line.text:
         return [line]
     edges = borders(page, line.first, len(line.text), frame)
-    stretches = _between_gaps(line.text, edges, ems * line.size)
+    stretches = list(_between_gaps(line.text, edges, ems * line.size))
+    if len(stretches) == 1:
+        return [line]
     return [part_of(line, start, end, edges) for start, end in stretches]
 
 

@@ -35,11 +35,17 @@ _CAPTION = re.compile(
     r"|(?:Table|TABLE|Tab\.|Figure|FIGURE|Fig\.|Tableau|Tabla|Tabela|Tabelle|Таблица|Рисунок)\s+(?:[A-Z]\.)?\d{1,3}(?:[.–-]\d{1,3}){0,2}\b"
     r"(?!\s+(?:shows?|gives?|lists?|is|are|and|of|to|in|below|above)\b)"
 )
+_CAPTION_BEGINS = frozenset("续附表图圖TFТР")
 _CONTINUED = re.compile(r"[（(]\s?续\s?[）)]|^续\s?表|\((?:continued|cont(?:['’]d|\.)?|suite|Fortsetzung)\)", re.I)
 _FOOTNOTE = re.compile(r"(?:\d{1,3}[)）\]]?(?![\d.])\s?|\[\d{1,3}\]|[①-⑳]|[*†‡§]{1,3}|[a-z][)）])")
 _TOC = re.compile(r"(?:[.．·…‥]\s?){4,}\s*[\divxIVX—–-]{1,6}$|…{2,}\s*[\divxIVX—–-]{1,6}$")
+_LEADER = re.compile(r"\.\s?\.|…|··|‥|．．")
+_PAGE_SIGNS = frozenset("0123456789ivxIVX—–-")
 _SENTENCE_END = "。．.!?！？；;：:…”」』"
 _OBLIGES = re.compile(r"应|須|须|必须|不得|严禁|宜|可以|\b(?:shall|must|should|may)\b")
+_HAN_MARKS = frozenset("第附一二三四五六七八九十")
+_AFTER_LETTER = frozenset(".)）")
+_HEADING_WORDS = frozenset(("Anne", "ANNE", "Appe", "APPE", "Chap", "CHAP", "Sect", "SECT", "Part", "PART"))
 _STRONG = "★☆▲△●■◆※•"
 
 
@@ -65,15 +71,22 @@ def mark_of(text: str) -> Mark | None:
     >>> mark_of("5.2.1 人员信息"), mark_of("★支持"), mark_of("35 mm lens")
     (Mark(kind='heading', level=3, style='1', end=5), Mark(kind='list', level=0, style='★', end=1), None)
     """
-    first = text[0]
-    if first.isalpha() and "\u4e00" <= first <= "\u9fff" and first not in "第附一二三四五六七八九十":
-        return None
-    if first.isalpha() and first.islower() and text[1:2] not in ")）" and text[:1] not in "ivx":
+    if not _may_begin_mark(text):
         return None
     for style, pattern, level in _HEADING_MARKS:
         if found := pattern.match(text):
             return Mark("heading", level, style, found.end())
     return _clause(text) or _list_mark(text)
+
+
+def _may_begin_mark(text: str) -> bool:
+    """Whether a look at the first characters leaves a mark possible; nearly always it does not."""
+    first = text[0]
+    if "\u4e00" <= first <= "\u9fff":
+        return first in _HAN_MARKS
+    if first.isascii() and first.isalpha():
+        return text[1:2] in _AFTER_LETTER or text[:4] in _HEADING_WORDS or first in "ivxIVX"
+    return True
 
 
 def _clause(text: str) -> Mark | None:
@@ -113,7 +126,7 @@ def is_caption(text: str) -> bool:
     >>> is_caption("表 A.3 人员对象"), is_caption("表 3 中的字段"), is_caption("Table 3 shows the fields")
     (True, False, False)
     """
-    return bool(_CAPTION.match(text)) and len(text) <= 120 and text[-1] not in "。；;，,"
+    return text[0] in _CAPTION_BEGINS and bool(_CAPTION.match(text)) and len(text) <= 120 and text[-1] not in "。；;，,"
 
 
 def is_continued(text: str) -> bool:
@@ -128,7 +141,7 @@ def is_footnote(text: str) -> bool:
 
 def is_toc_entry(text: str) -> bool:
     """Whether a line is an entry of a table of contents: leader dots and a page number."""
-    return bool(_TOC.search(text))
+    return text[-1] in _PAGE_SIGNS and _LEADER.search(text) is not None and bool(_TOC.search(text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -14,9 +14,8 @@ from array import array
 from collections import deque
 from collections.abc import Sequence
 from itertools import repeat
-from math import hypot
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -109,19 +108,53 @@ def code_units(handle: Handle, count: int) -> list[int]:
 def boxes(handle: Handle, first: int, count: int) -> array[float]:
     """Boxes of `count` characters, four numbers each: left, top, right, bottom in the page's own coordinates.
 
-    These are the loose boxes: as wide as the advance of the glyph, as high as the em.
+    These are the loose boxes: as wide as the advance of the glyph, as high as the font asks for.
     """
+    return boxes_of(handle, range(first, first + count))
+
+
+def boxes_of(handle: Handle, indices: Sequence[int]) -> array[float]:
+    """The loose boxes of the characters with these numbers; see `boxes`."""
+    count = len(indices)
     _room.grow(count)
-    _exhaust(map(_loose_box, repeat(handle, count), range(first, first + count), _room.float_slots))
+    _exhaust(map(_loose_box, repeat(handle, count), indices, _room.float_slots))
+    return _floats(4 * count)
+
+
+def _floats(count: int) -> array[float]:
     out = array("f")
-    out.frombytes(ctypes.string_at(_room.floats, 16 * count))
+    out.frombytes(ctypes.string_at(_room.floats, 4 * count))
     return out
 
 
-def box(handle: Handle, index: int) -> Sequence[float]:
-    """The loose box of one character: left, top, right, bottom in the page's own coordinates."""
-    _loose_box(handle, index, _room.float_slots[0])
-    return _room.floats[0:4]
+class Drawn(NamedTuple):
+    """How characters are drawn.
+
+    Attributes:
+        matrices: Eight numbers each, the first six being the matrix of its text.
+        sizes: Of the font, before the matrix.
+        fonts: Addresses of the fonts, each with its pointer; None where pdfium made the character up.
+        modes: 0 filled, 1 outlined, 2 both, 3 invisible, 4-7 the same and clipped to.
+        unknown: How many of them have no Unicode value in their font.
+    """
+
+    matrices: array[float]
+    sizes: list[float]
+    fonts: list[Handle]
+    modes: list[int]
+    unknown: int
+
+
+def drawn(handle: Handle, indices: Sequence[int]) -> Drawn:
+    """How the characters with these numbers are drawn."""
+    count = len(indices)
+    _room.grow(2 * count)
+    _exhaust(map(_text_matrix, repeat(handle, count), indices, _room.float_slots[::2]))
+    objects = list(map(_text_object, repeat(handle, count), indices))
+    return Drawn(
+        _floats(8 * count), list(map(_font_size, repeat(handle, count), indices)), list(map(_font, objects)),
+        list(map(_render_mode, objects)), sum(map((1).__eq__, map(_map_error, repeat(handle, count), indices))),
+    )  # fmt: skip
 
 
 def count_runs(handle: Handle, count: int) -> int:
@@ -140,20 +173,6 @@ def runs(handle: Handle, first: int, count: int) -> tuple[Sequence[float], Seque
     return _room.doubles[0 : 4 * found : 4], _room.doubles[2 : 4 * found : 4]
 
 
-def size_and_direction(handle: Handle, index: int) -> tuple[float, float, float]:
-    """Height of the em of a character in points, and the x and y of the direction in which its line runs."""
-    if not _text_matrix(handle, index, _corner_slots[0]):
-        return 0.0, 1.0, 0.0
-    a, b, c, d = _corners[0:4]
-    size: float = _font_size(handle, index)
-    return size * (abs(d) if not c else hypot(c, d)), a, b
-
-
-def has_map_error(handle: Handle, index: int) -> bool:
-    """Whether a character has no Unicode value in its font."""
-    return bool(_map_error(handle, index) == 1)
-
-
 def text_colour(handle: Handle, index: int) -> tuple[int, int, int]:
     """Red, green, blue (0-255) in which a character is filled; black where pdfium knows none."""
     if not _text_colour(handle, index, *_number_slots):
@@ -164,23 +183,6 @@ def text_colour(handle: Handle, index: int) -> tuple[int, int, int]:
 def map_errors(handle: Handle, count: int) -> int:
     """How many characters of a text page have no Unicode value in their font."""
     return sum(map((1).__eq__, map(_map_error, repeat(handle, count), range(count))))
-
-
-def text_object(handle: Handle, index: int) -> Handle:
-    """The page object that drew a character; false where the character was made up by pdfium."""
-    pointer: Handle = _text_object(handle, index)
-    return pointer
-
-
-def font(text: Handle) -> Handle:
-    """The font of a text object; owned by it."""
-    pointer: Handle = _font(text)
-    return pointer
-
-
-def render_mode(text: Handle) -> int:
-    """How a text object is drawn: 0 filled, 1 outlined, 2 both, 3 invisible, 4-7 the same and clipped to."""
-    return int(_render_mode(text))
 
 
 def object_types(page: Handle, count: int) -> bytes:

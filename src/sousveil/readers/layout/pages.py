@@ -33,7 +33,6 @@ class Page:
         index: For each code point of `text` the number of its character in pdfium; None where they are equal.
         count: Characters in pdfium.
         objects: Objects of the page: texts, paths, pictures, forms.
-        text_runs: Those that are text with ink; a page that has no others has nothing drawn.
         frame: Turns the page's own coordinates into points from the top left.
     """
 
@@ -44,7 +43,6 @@ class Page:
         self.layer = ctypes.cast(self._layer.raw, ctypes.c_void_p)
         self.count: int = max(0, raw.FPDFText_CountChars(self._layer))
         self.objects: int = max(0, raw.FPDFPage_CountObjects(self._page))
-        self.text_runs = native.count_runs(self.layer, self.count)
         self.frame = Frame.of(self._page)
         self.text = native.text_of(self.layer, self.count)
         self.index: Sequence[int] | None = None
@@ -156,18 +154,18 @@ class CharacterEdges(Sequence[float]):
 def borders(page: Page, first: int, length: int, frame: Frame | None = None) -> array[float]:
     """Where each character from code point `first` on begins, then where the last ends, in points from the left.
 
-    For lines that run from left to right in `frame`, by default the page as seen. `native.LOCK` must be held.
+    In lines that run from right to left a character begins at its right. For level lines of `frame`, by default the
+    page as seen. `native.LOCK` must be held.
     """
-    begins, ends, sign, shift = (frame or page.frame).reading
+    frame = frame or page.frame
     if page.index is None:
-        flat = native.boxes(page.layer, first, length)
+        boxes = native.boxes(page.layer, first, length)
     else:
-        flat = array("f")
-        for number in page.index[first : first + length]:
-            flat.extend(native.box(page.layer, number))
-    along = flat[begins::4]
-    along.append(flat[ends - 4])
-    return along if sign == 1.0 and not shift else array("f", (sign * border + shift for border in along))
+        boxes = native.boxes_of(page.layer, page.index[first : first + length])
+    lefts, rights = frame.column(boxes, 0), frame.column(boxes, 2)
+    if lefts[-1] < lefts[0]:
+        return array("f", [*rights, lefts[-1]])
+    return array("f", [*lefts, rights[-1]])
 
 
 def _text_by_character(layer: native.Handle, count: int) -> tuple[str, Sequence[int]]:

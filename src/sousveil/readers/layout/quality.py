@@ -11,8 +11,6 @@ from sousveil.readers.layout.frame import Box, Frame
 from sousveil.readers.layout.lines import Line
 from sousveil.readers.layout.pages import Page
 
-_SAMPLED = 32
-"""Every so many characters one is asked for whether its font knows it; only if one does not, all are."""
 _UNKNOWN_SHARE = 0.12
 _FEWEST_UNKNOWN = 8
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uefff\uf100-\uf8ff\ufffd\U000f0000-\U0010ffff]")
@@ -20,14 +18,15 @@ _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uefff\uf100-\uf8f
 _CID = re.compile(r"\(cid:\d+\)")
 _HAN = re.compile("[\u3400-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
-_COMMON_HAN = re.compile(
-    "[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民"
+_COMMON_HAN_SIGNS = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民"
     "得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那"
     "社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已"
     "通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几"
     "九区强放决西被干做必战先回则任取据处理世车称类型编码号信息标准规范名字段说明按照技术要须需供系统项目投标采购符单证格服务"
-    "這個國們為會發動產學對說過時來後從現實應還當機關總線數據號標準規範說項購單證務與開點兩無華區選種類類義體點變經進達運應]"
+    "這個國們為會發動產學對說過時來後從現實應還當機關總線數據號標準規範說項購單證務與開點兩無華區選種類類義體點變經進達運應"
 )
+_COMMON_HAN = re.compile(f"[{_COMMON_HAN_SIGNS}]")
 _COMMON_SHARE = 0.12
 _ENOUGH_HAN = 60
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -36,8 +35,10 @@ _VOWELS = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûü�
 _FEWEST_VOWELS = 0.22
 _MOST_ACCENTED = 0.6
 _ENOUGH_LETTERS = 150
-_GLANCE = 400
-"""Characters in the middle of a page that decide whether all of it is looked at."""
+_USUAL = re.compile(f"[aeiou{_COMMON_HAN_SIGNS}]")
+_USUAL_SHARE = 0.2
+_GLANCE = 300
+"""Characters in the middle of a page that decide whether all of it is looked at: few of the usual ones are suspect."""
 _LETTER_BLOCKS = (
     "[A-Za-z]", "[\u00c0-\u024f]", "[\u0370-\u03ff]", "[\u0400-\u04ff]", "[\u0530-\u05ff]", "[\u0600-\u06ff]",
     "[\u0900-\u0dff]", "[\u0e00-\u0fff]", "[\u1000-\u1fff]",
@@ -119,31 +120,32 @@ def _is_light(line: Line, page: Page) -> bool:
     return min(native.text_colour(page.layer, index)) >= 0x80
 
 
-def garbage(page: Page) -> Fault | None:
-    """What is wrong with the text of a page that no one can read. `native.LOCK` must be held."""
+def garbage(page: Page, suspected: bool) -> Fault | None:
+    """What is wrong with the text of a page that no one can read. `native.LOCK` must be held.
+
+    Args:
+        page: The page.
+        suspected: Whether some character is known to have no meaning in its font.
+    """
     text = page.text
     visible = len(text) - text.count(" ") - 2 * text.count("\r\n")
     if visible <= 0:
         return None
-    unknown = _unknown(page)
-    bad = max(len(_BAD.findall(text)), unknown) + len("".join(_CID.findall(text)))
+    unknown = native.map_errors(page.layer, page.count) if suspected else 0
+    bad = max(len(_BAD.findall(text)), unknown) + sum(map(len, _CID.findall(text)))
     if bad > _UNKNOWN_SHARE * visible and (bad >= _FEWEST_UNKNOWN or bad > visible / 2):
         return _nonsense(f"{bad} of {visible} characters have no meaning in their font")
     middle = max(0, (len(text) - _GLANCE) // 2)
-    for looks_wrong, why in _LOOKS:
-        if looks_wrong(text[middle : middle + _GLANCE]) and looks_wrong(text):
-            return _nonsense(why)
+    glance = text[middle : middle + _GLANCE]
+    if len(_USUAL.findall(glance)) < _USUAL_SHARE * len(glance):
+        for looks_wrong, why in _LOOKS:
+            if looks_wrong(text):
+                return _nonsense(why)
     return None
 
 
 def _nonsense(why: str) -> Fault:
     return Fault("garbage_text", f"the text layer is nonsense: {why}", f"the picture of the page is right: {_OCR}")
-
-
-def _unknown(page: Page) -> int:
-    if not any(native.has_map_error(page.layer, index) for index in range(0, page.count, _SAMPLED)):
-        return 0
-    return native.map_errors(page.layer, page.count)
 
 
 def _is_strange_han(text: str) -> bool:

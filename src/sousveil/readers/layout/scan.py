@@ -79,7 +79,7 @@ def scan(page: Page, number: int) -> PageLayout:
     layout = PageLayout(number, page.frame, found.turn, off_page=found.off_page, radicals=found.radicals)
     layout.picture = quality.covered(ink.pictures, found.reading) if ink.pictures else 0.0
     _take_hidden(found, layout)
-    layout.fault = quality.garbage(page)
+    layout.fault = quality.garbage(page, bool(found.unknown))
     if layout.fault:
         return layout
     if not (found.lines or found.sideways or found.slanted):

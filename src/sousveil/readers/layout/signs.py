@@ -13,7 +13,7 @@ _RADICALS_SUPPLEMENT = (
 )
 """A radical of the supplement block and the character that looks the same, in turn: fonts map glyphs to either."""
 
-_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2e80-\u2fdf\ufeff\u2028\u2029]")
+_ODD = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2e80-\u2fdf\ufeff\u2028\u2029]")
 
 
 @cache
@@ -33,7 +33,7 @@ def repaired(text: str) -> tuple[str, int]:
     >>> repaired("⼈员的⺠族")
     ('人员的民族', 2)
     """
-    odd = _ODD.findall(text)
-    if not odd:
+    if not _ODD.search(text):
         return text, 0
+    odd = _ODD.findall(text)
     return text.translate(_repairs()), sum("\u2e80" <= sign <= "\u2fdf" for sign in odd)

@@ -50,11 +50,14 @@ class Style:
 
 def style_of(lines: Iterable[Line]) -> Style:
     """The typography of a document, from all its lines."""
+    characters: Counter[tuple[float, bool]] = Counter()
+    for line in lines:
+        characters[line.size, line.font.bold] += len(line.text)
     sizes: Counter[float] = Counter()
     bold: Counter[bool] = Counter()
-    for line in lines:
-        sizes[round(line.size * 2) / 2] += len(line.text)
-        bold[line.font.bold] += len(line.text)
+    for (size, is_bold), count in characters.items():
+        sizes[round(size * 2) / 2] += count
+        bold[is_bold] += count
     if not sizes:
         return Style(10.5, False, ())
     body = sizes.most_common(1)[0][0]

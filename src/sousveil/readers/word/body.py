@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from sousveil.readers.building import DocumentBuilder, Piece
+from sousveil.readers.shapes import shape
 from sousveil.readers.tables import GridCell, add_table
 from sousveil.readers.word.numbering import Numbering
 from sousveil.readers.word.package import W
@@ -19,7 +20,8 @@ from sousveil.records import PassageKind, Place
 _TABLE_NAME = re.compile(
     r"(?:续?表|附表|table|tableau|tabla|tabela|tabelle|таблица)\s*[\dA-ZА-Я一二三四五六七八九十][^。.!?;；]*", re.I
 )
-_CHAPTER = re.compile(r"第\s*[一二三四五六七八九十百\d]{1,4}\s*([章篇节]|部分)[^。；;!?！？]{0,40}")
+_DEEPEST_SURE_LEVEL = 4
+"""Shapes of headings up to here (chapter, section, 一、) are headings by themselves; deeper ones where they are bold."""
 _LONGEST_CAPTION = 100
 _DEEPEST_NESTING = 12
 _TRANSPARENT = frozenset(
@@ -35,11 +37,13 @@ class Body:
         builder: Takes the passages.
         styles: Of the document.
         numbering: Of the document.
+        guesses: No paragraph of the document has the style of a heading: their shape tells.
     """
 
     builder: DocumentBuilder
     styles: Styles
     numbering: Numbering
+    guesses: bool = False
     _tables: int = 0
     _caption: str = ""
 
@@ -71,7 +75,9 @@ class Body:
         place = Place(path=path)
         pieces = [Piece(f"{label} ", place)] if label else []
         pieces.append(Piece(text, place))
-        decided, level = _kind(style, text, kind, listed=bool(style.number))
+        decided, level = _kind(style, text, kind)
+        if self.guesses and decided == "paragraph":
+            decided, level = _guessed(element, text)
         if text:
             self._caption = text if decided == "caption" else ""
         self.builder.add(pieces, decided, level=level)
@@ -165,8 +171,8 @@ def _rows(table: etree._Element) -> list[list[_RawCell]]:
     return rows
 
 
-def _kind(style: Style, text: str, kind: PassageKind, *, listed: bool) -> tuple[PassageKind, int]:
-    """What a paragraph is, and its level. A chapter line typed without a style is a heading too."""
+def _kind(style: Style, text: str, kind: PassageKind) -> tuple[PassageKind, int]:
+    """What the style of a paragraph, or the name of a table in it, says that it is; and its level."""
     if kind == "footnote" or style.is_contents:
         return kind, 0
     if style.is_title:
@@ -175,9 +181,20 @@ def _kind(style: Style, text: str, kind: PassageKind, *, listed: bool) -> tuple[
         return "heading", style.heading
     if style.is_caption or (len(text) <= _LONGEST_CAPTION and _TABLE_NAME.fullmatch(text)):
         return "caption", 0
-    if (chapter := _CHAPTER.fullmatch(text)) and "\t" not in text:
-        return "heading", 2 if chapter[1] == "节" else 1
-    return ("list_item", style.depth + 1) if listed else (kind, 0)
+    return ("list_item", style.depth + 1) if style.number else (kind, 0)
+
+
+def _guessed(element: etree._Element, text: str) -> tuple[PassageKind, int]:
+    """What the words of a paragraph, and their weight, say that it is."""
+    kind, level = shape(text)
+    if kind == "heading" and level > _DEEPEST_SURE_LEVEL and not _is_bold(element):
+        return "paragraph", 0
+    return (kind, level) if kind in {"heading", "list_item"} else ("paragraph", 0)
+
+
+def _is_bold(element: etree._Element) -> bool:
+    runs = [run for run in element.iter(f"{W}r") if run.find(f"{W}t") is not None]
+    return bool(runs) and all(_is_on(run.find(f"{W}rPr"), "b") for run in runs)
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
