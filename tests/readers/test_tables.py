@@ -84,6 +84,12 @@ def test_a_row_of_one_cell_is_a_section_of_the_rows_below() -> None:
     assert [p.caption for p in builder.passages] == ["表 3", "表 3", "表 3 / 人员信息", "表 3", "表 3 / 车辆信息"]
 
 
+def test_a_title_that_nobody_merged_stands_above_the_header() -> None:
+    builder, passages = read(plain("人员属性表||||", "单位：某局||||2020年", "序号|名称|类型|长度|说明", "1|民族|C|2|"))
+    assert [kind for kind, _ in passages] == ["table_row", "table_row", "table_header", "table_row"]
+    assert builder.passages[3].caption == "人员属性表 / 单位：某局 2020年"
+
+
 def test_a_header_printed_again_on_the_next_page_is_left_out() -> None:
     _, passages = read(plain("字段|说明", "a|b", "字段|说明", "c|d"))
     assert [text for _, text in passages] == ["字段 | 说明", "a | b", "c | d"]

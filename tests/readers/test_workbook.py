@@ -103,6 +103,12 @@ def test_merged_cells_reach_over_rows_and_columns() -> None:
     assert document.passages[4].spans[0].place.cell == "A3"
 
 
+def test_a_title_above_the_header_of_a_roster() -> None:
+    document = read(sheet(["登记表"], ["姓名", "民族", "出生日期"], ["王某某", "某族", "1901-01-01"]))
+    assert shown(document)[:3] == [("label", "属性表"), ("label", "登记表"), ("column_header", "姓名")]
+    assert len(document.passages) == 5
+
+
 def test_lines_of_text_are_paragraphs() -> None:
     document = read(sheet(["一、总体要求"], ["系统应支持按民族检索。"]))
     assert [kind for kind, _ in shown(document)[1:]] == ["paragraph", "paragraph"]

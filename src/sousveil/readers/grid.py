@@ -9,6 +9,7 @@ from sousveil.readers.building import Piece
 from sousveil.readers.columns import column_meaning, is_blank, personal_column
 
 _DEEPEST_HEADER = 4
+_MOST_LEADING = 4
 _WIDEST_TABLE = 2000
 _LONGEST_SPANNED_TEXT = 500
 """A merged cell gives its text to the rows below it; a longer text would be repeated without end."""
@@ -115,7 +116,7 @@ def _reaching(cell: GridCell) -> GridCell:
 def _header_rows(grid: Sequence[Row], width: int) -> tuple[int, int]:
     """First header row and one past the last, as indices; equal where there is no header."""
     first = 0
-    while first < len(grid) and is_section(grid[first], width):
+    while first < len(grid) and (is_section(grid[first], width) or (first < _MOST_LEADING and _is_title(grid[first]))):
         first += 1
     if first == len(grid) or width < 2:
         return 0, 0
@@ -127,6 +128,12 @@ def _header_rows(grid: Sequence[Row], width: int) -> tuple[int, int]:
     if not _looks_like_names(grid[first]):
         return 0, 0
     return first, _last_level(grid, first)
+
+
+def _is_title(row: Row) -> bool:
+    """Whether a row above the header holds a title, or a unit and a date, in a few cells that nobody merged."""
+    filled = sum(bool(cell.text) for cell in row)
+    return len(row) > 2 and filled * 2 <= len(row)
 
 
 def _last_level(grid: Sequence[Row], first: int) -> int:

@@ -37,12 +37,14 @@ class _Block:
         rows: Their texts, from column 1 of the sheet.
         unread: Rows of data that followed and were not kept.
         is_data: Known once enough rows were seen.
+        titles: Of data: how many of the rows stand above the header.
     """
 
     first: int
     rows: list[list[str]] = field(default_factory=list)
     unread: int = 0
     is_data: bool | None = None
+    titles: int = 0
 
 
 class WorkbookReader:
@@ -158,6 +160,7 @@ def _judged(block: _Block, merged: Merged, data_width: int) -> _Block:
         block.is_data = _is_data(grid) or (bool(data_width) and not grid.names and _width(block) == data_width)
         if block.is_data:
             block.unread += len(block.rows) - grid.last
+            block.titles = grid.first
             del block.rows[grid.last :]
     return block
 
@@ -192,8 +195,9 @@ def _add_name(builder: DocumentBuilder, name: str, blocks: Sequence[_Block]) -> 
 def _add_block(builder: DocumentBuilder, block: _Block, sheet: str, merged: Merged, table: int) -> None:
     cells = _cells(block, sheet, merged, table)
     if block.is_data:
-        for cell in (cell for row in cells for cell in row):
-            builder.add(cell.pieces, "column_header")
+        for number, row in enumerate(cells):
+            for cell in row:
+                builder.add(cell.pieces, "label" if number < block.titles else "column_header")
         builder.data_rows_not_read += block.unread
     elif all(len(row) == 1 for row in cells):
         for row in cells:

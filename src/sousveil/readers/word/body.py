@@ -21,7 +21,7 @@ _TABLE_NAME = re.compile(
     r"(?:续?表|附表|table|tableau|tabla|tabela|tabelle|таблица)\s*[\dA-ZА-Я一二三四五六七八九十][^。.!?;；]*", re.I
 )
 _DEEPEST_SURE_LEVEL = 4
-"""Shapes of headings up to here (chapter, section, 一、) are headings by themselves; deeper ones where they are bold."""
+"""Shapes of headings up to here (chapter, section, 一、) are headings by themselves; deeper ones if they are bold."""
 _LONGEST_CAPTION = 100
 _DEEPEST_NESTING = 12
 _TRANSPARENT = frozenset(
