@@ -162,7 +162,7 @@ class Passage:
         headings: The headings above it, outermost first.
         caption: For a row: the caption of its table.
         cells: For a row: its cells, left to right.
-        spans: Its places, in order; together they need not cover the joining blanks.
+        spans: Its places, in order; together they need not cover the joining blanks. May be a lazy sequence.
         extraction: How the text was obtained.
         level: For a heading: 1 is the outermost. For a list item: its depth from 1. Else 0.
     """
@@ -173,7 +173,7 @@ class Passage:
     headings: tuple[str, ...] = ()
     caption: str = ""
     cells: tuple[Cell, ...] = ()
-    spans: tuple[Span, ...] = ()
+    spans: Sequence[Span] = ()
     extraction: Extraction = NATIVE
     level: int = 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sousveil.readers.kind import document_kind
@@ -78,16 +78,21 @@ class DocumentBuilder:
         Passages without a visible character are dropped.
         """
         text, spans = self._lay(pieces, self._next_start())
-        if not text.strip():
-            return
-        if kind == "heading":
-            self._headings = [(depth, words) for depth, words in self._headings if depth < level]
-        self._append(text, Passage(
-            start=self._next_start(), end=self._next_start() + len(text), kind=kind, headings=self.headings,
-            spans=spans, extraction=extraction or self._extraction, level=level,
-        ))  # fmt: skip
-        if kind == "heading":
-            self._headings.append((level, text.strip()))
+        if text.strip():
+            self._add(text, spans, kind, level, extraction or self._extraction)
+
+    def add_text(
+        self, text: str, spans_at: Callable[[int], Sequence[Span]], kind: PassageKind = "paragraph", *, level: int = 0,
+    ) -> None:  # fmt: skip
+        """Adds a passage of running text whose places are worked out when they are asked for.
+
+        Args:
+            text: Without line feeds, with a visible character.
+            spans_at: Gives the places once the first code point of the passage is known.
+            kind: What it is.
+            level: As in `add`.
+        """
+        self._add(text, spans_at(self._next_start()), kind, level, self._extraction)
 
     def add_row(
         self, cells: Sequence[CellPieces], kind: PassageKind = "table_row", *, caption: str = "",
@@ -134,6 +139,17 @@ class DocumentBuilder:
         told = {"data_rows_not_read": str(self.data_rows_not_read)} if self.data_rows_not_read else {}
         return describe(source, data, media_type, self.text, tuple(self.passages), title=title, kind=kind,
                         dates=dates, metadata={**(metadata or {}), **told})  # fmt: skip
+
+    def _add(self, text: str, spans: Sequence[Span], kind: PassageKind, level: int, extraction: Extraction) -> None:
+        if kind == "heading":
+            self._headings = [(depth, words) for depth, words in self._headings if depth < level]
+        start = self._next_start()
+        self._append(text, Passage(
+            start=start, end=start + len(text), kind=kind, headings=self.headings, spans=spans,
+            extraction=extraction, level=level,
+        ))  # fmt: skip
+        if kind == "heading":
+            self._headings.append((level, text.strip()))
 
     def _next_start(self) -> int:
         return self._length + 1 if self._parts else 0
