@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -56,3 +58,15 @@ def test_links_lead_to_files(name: str) -> None:
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)|src=\"([^\"]+)\"", page.read_text(encoding="utf-8"))
     local = [link for found in links for link in found if link and "://" not in link]
     assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+def test_the_tutorial_shows_what_the_program_prints(tmp_path: Path) -> None:
+    page = (ROOT / "docs/tutorial/first-scan.md").read_text(encoding="utf-8")
+    shown = re.findall(r"<!-- shown by: (.+?) -->\n```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert shown
+    environment = os.environ | {"SOUSVEIL_CACHE": str(tmp_path), "COLUMNS": "100"}
+    for command, block in shown:
+        words = [str(Path(sys.executable).with_name("sousveil")), *shlex.split(command)[1:]]
+        printed = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+        lines = {line.strip() for line in printed.splitlines()}
+        assert [line for line in block.splitlines() if line.strip() not in lines] == []
