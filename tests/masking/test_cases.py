@@ -82,11 +82,12 @@ def test_a_title_keeps_its_length_and_loses_its_numbers(text: str) -> None:
 
 def test_names_under_a_header_are_masked_and_the_header_is_not() -> None:
     builder = DocumentBuilder()
-    builder.add_row([CellPieces((Piece("项目"),)), CellPieces((Piece("联系人"),), "", 2)], "table_header")
+    header = (CellPieces((Piece("项目"),)), CellPieces((Piece("联系人"),), "", 2), CellPieces((Piece("安某"),), "", 3))
+    builder.add_row(header, "table_header")
     for item, person in (("摄像机", "张三"), ("服务器", "李四、王五"), ("平台", "某某公司")):
         builder.add_row([CellPieces((Piece(item),), "项目"), CellPieces((Piece(person),), "联系人", 2)])
     found = builder.finish(Source(uri="a", name="a"), b"", "text/plain")
-    assert masked(found).split("\n") == ["项目 | 联系人", "摄像机 | ██", "服务器 | ██、██", "平台 | 某某公司"]
+    assert masked(found).split("\n") == ["项目 | 联系人 | 安某", "摄像机 | ██", "服务器 | ██、██", "平台 | 某某公司"]
 
 
 def test_reasons_are_told() -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sousveil.masking import is_identity_document
+from sousveil.masking import find_masks, is_identity_document, withheld_pages
+from sousveil.matching import matcher_of
+from sousveil.readers.building import DocumentBuilder, Piece
+from sousveil.records import Place, Source
+from sousveil.vocabulary import load_knowledge
 
 CARD = "姓名 王某某\n性别 男 民族 某\n出生 1900 年 1 月 1 日\n住址 某省某市某路1号\n公民身份号码 110101190001010006"
 PASSPORT = """PASSPORT Type P Passport No. X0000000
@@ -44,3 +48,17 @@ def test_papers_are_withheld(text: str) -> None:
 )
 def test_forms_and_specifications_are_read(text: str) -> None:
     assert is_identity_document(text) is None
+
+
+def test_a_page_of_papers_among_others_is_withheld_and_masked() -> None:
+    builder = DocumentBuilder()
+    for page, text in enumerate(("投标文件。联系人：张三", CARD, "系统应支持按民族检索。"), 1):
+        for line in text.split("\n"):
+            builder.add([Piece(line, Place(page=page))])
+    document = builder.finish(Source(uri="a.pdf", name="a.pdf"), b"", "application/pdf")
+    (page,) = withheld_pages(document)
+    assert page.place == "page 2"
+    assert document.text[page.start : page.end] == CARD
+    matcher = matcher_of(load_knowledge())
+    masks = find_masks(document, matcher.scan(document.text).masks, matcher.masks)
+    assert [mask.reason for mask in masks] == ["person name", "identity document"]

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sousveil.masking.identity import LONGEST_IDENTITY_DOCUMENT, is_identity_document
+from sousveil.masking.identity import LONGEST_IDENTITY_DOCUMENT, Withheld, is_identity_document, withheld_pages
 from sousveil.masking.names import name_after_title, name_before, names_after, names_in_cell
 from sousveil.masking.numbers import number_after, personal_numbers, personal_within
 from sousveil.matching import MaskPattern
 from sousveil.records import MASK_SIGN, Document, Hit, Mask
 
-__all__ = ["LONGEST_IDENTITY_DOCUMENT", "find_masks", "is_identity_document", "mask_text"]
+__all__ = [
+    "LONGEST_IDENTITY_DOCUMENT", "Withheld", "find_masks", "is_identity_document", "mask_text", "withheld_pages",
+]  # fmt: skip
 
 _NAME_SETS = frozenset(["person_name", "person_name_field"])
 _TITLES = frozenset(["person_title", "person_post"])
@@ -35,14 +37,21 @@ def find_masks(document: Document, hits: Sequence[Hit], patterns: Sequence[MaskP
         pattern = patterns[hit.pattern]
         named = named or pattern.set in _NAME_SETS
         reason = _REASONS.get(pattern.set, pattern.set.replace("_", " "))
-        found += [Mask(start, end, reason) for start, end in _stretches(document.text, hit, pattern)]
+        for start, end in _stretches(document.text, hit, pattern):
+            if "|" not in document.text[hit.end : start] or not _in_header(document, start):
+                found.append(Mask(start, end, reason))
     if named:
         cues = tuple({pattern.name for pattern in patterns if pattern.set in _NAME_SETS})
         found += _under_headers(document, cues)
-    headers = (
-        [(p.start, p.end) for p in document.passages if p.kind in {"table_header", "column_header"}] if found else []
-    )
-    return merged(mask for mask in found if not any(low <= mask.start < high for low, high in headers))
+    if not hits:
+        return ()
+    pages = [Mask(page.start, page.end, "identity document") for page in withheld_pages(document)]
+    return merged([*pages, *found])
+
+
+def _in_header(document: Document, offset: int) -> bool:
+    """Whether a code point stands among the names of columns, where the cell after a label is no value."""
+    return document.passages[document.passage_at(offset)].kind in {"table_header", "column_header"}
 
 
 def mask_text(text: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import groupby
 
 from sousveil.masking.numbers import has_check_digit
+from sousveil.records import Document, Passage
 
 LONGEST_IDENTITY_DOCUMENT = 4000
 """Code points: a longer text is about more than one person's papers."""
@@ -28,11 +31,47 @@ _KINDS = (
     ),
     ("driving licence", ("驾驶证", "准驾车型", "初次领证日期", "证号", "姓名", "住址", "国籍"), 4),
 )
+_SIGNS = ("身份号码", "身份证", "登记卡", "驾车型", "<<<", "assport", "ASSPORT", "of birth", "OF BIRTH", "naissance",
+          "NAISSANCE", "nacimiento", "NACIMIENTO", "рождения", "РОЖДЕНИЯ")  # fmt: skip
+"""One of these stands on whatever `is_identity_document` knows; looked for first, because most documents hold none."""
 _LATIN_LABELS = (
     "surname", "given name", "nationality", "date of birth", "place of birth", "date of issue", "date of expiry",
     "passport no", "identity card", "sex", "authority", "type", "nom", "prénoms", "apellidos", "fecha de nacimiento",
     "фамилия", "дата рождения", "место рождения", "кем выдан", "дата выдачи", "имя", "отчество", "пол",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A page or sheet that is somebody's identity document: its stretch of the text, where it is, and why."""
+
+    start: int
+    end: int
+    place: str
+    reason: str
+
+
+def withheld_pages(document: Document) -> tuple[Withheld, ...]:
+    """The pages and sheets of a document that are somebody's identity documents.
+
+    Nothing of them may be shown. Of a document without pages the whole is asked, see `is_identity_document`.
+    """
+    if not any(sign in document.text for sign in _SIGNS):
+        return ()
+    found = []
+    for place, passages in groupby(document.passages, _page):
+        first, *rest = passages
+        start, end = first.start, (rest or [first])[-1].end
+        if place and (reason := is_identity_document(document.text[start:end])):
+            found.append(Withheld(start, end, place, reason))
+    return tuple(found)
+
+
+def _page(passage: Passage) -> str:
+    place = passage.spans[0].place if passage.spans else None
+    if place is None or (place.page is None and place.sheet is None):
+        return ""
+    return f"page {place.page}" if place.page is not None else f"sheet {place.sheet}"
 
 
 def is_identity_document(text: str) -> str | None:
