@@ -11,6 +11,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -238,13 +239,19 @@ class Document:
 
     def passage_at(self, offset: int) -> int:
         """Index of the passage that holds the code point at `offset`, or of the last one that starts before it."""
+        starts = getattr(self.passages, "starts", None)  # a lazy sequence knows them without making its passages
+        if starts is not None:
+            return max(0, bisect_right(starts, offset, 0, len(self.passages)) - 1)
         return max(0, bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1)
 
     def masked(self, start: int, end: int) -> str:
         """The text from `start` to `end` with every masked code point shown as ``█``: same length, so offsets hold."""
         text = self.text[start:end]
-        for mask in self.masks:
-            if mask.start < end and start < mask.end:
+        first = bisect_right(self.masks, start, key=lambda mask: mask.end)
+        for mask in islice(self.masks, first, None):
+            if mask.start >= end:
+                break
+            if start < mask.end:
                 low, high = max(mask.start, start) - start, min(mask.end, end) - start
                 text = text[:low] + MASK_SIGN * (high - low) + text[high:]
         return text
