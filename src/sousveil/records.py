@@ -11,7 +11,6 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -247,8 +246,8 @@ class Document:
     def masked(self, start: int, end: int) -> str:
         """The text from `start` to `end` with every masked code point shown as ``█``: same length, so offsets hold."""
         text = self.text[start:end]
-        first = bisect_right(self.masks, start, key=lambda mask: mask.end)
-        for mask in islice(self.masks, first, None):
+        for index in range(bisect_right(self.masks, start, key=lambda mask: mask.end), len(self.masks)):
+            mask = self.masks[index]
             if mask.start >= end:
                 break
             if start < mask.end:
