@@ -125,6 +125,25 @@ def test_numbers_are_written_as_a_person_would() -> None:
     assert [text for _, text in shown(document)[2:]] == ["1 | 白", "2.5 | 黑", "03 | 棕"]
 
 
+def test_what_drop_down_cells_offer_is_read_after_the_name_of_their_column() -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["姓名", "民族"])
+        book.active.append(["王某某", "汉族"])
+        rule = openpyxl.worksheet.datavalidation.DataValidation(type="list", formula1='"汉族,满族,其他"')
+        rule.add("B2:B500")
+        book.active.add_data_validation(rule)
+
+    document = read(fill)
+    assert shown(document)[-1] == ("field", "民族: 汉族, 满族, 其他")
+    assert [span.place.cell for span in document.passages[-1].spans] == ["B1", "B2"]
+
+
+@pytest.mark.parametrize("header", [["姓名"], ["名单"]])
+def test_a_list_of_people_in_one_column_is_not_read(header: list[str]) -> None:
+    document = read(sheet(header, ["王某某"], ["李某"], ["张某某"], ["赵某"]))
+    assert "某" not in document.text
+
+
 def test_hidden_sheets_are_read() -> None:
     def fill(book: Any) -> None:
         book.active.append(["说明见各表"])

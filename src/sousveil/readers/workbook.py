@@ -5,46 +5,20 @@ A sheet is cut into tables at its blank rows. A table of data is not kept in mem
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder, Piece
-from sousveil.readers.columns import is_blank
-from sousveil.readers.grid import Grid, GridCell, grid_of
+from sousveil.readers.choices import Choice, choices_of
+from sousveil.readers.sheets import Block, Merged, blocks_of, cells_of, letters, merged_of, rows_of
 from sousveil.readers.sniff import media_type
-from sousveil.readers.tables import add_table, role_of
+from sousveil.readers.tables import add_table
 from sousveil.records import Gap, Place, Reading, Source
 from sousveil.settings import Settings
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ROWS_TO_JUDGE = 200
-_LONG_TEXT = 16
-"""Code points: a column of texts longer than this describes something; shorter ones are values."""
-_VALUE = re.compile(r"[-+]?[\d.,:/%\s-]*\d[\d.,:/%\s-]*|TRUE|FALSE")
-Merged = dict[tuple[int, int], tuple[int, int]]
-
-
-@dataclass(slots=True)
-class _Block:
-    """Rows of a sheet without a blank one between them.
-
-    Attributes:
-        first: Row of the first, from 1.
-        rows: Their texts, from column 1 of the sheet.
-        unread: Rows of data that followed and were not kept.
-        is_data: Known once enough rows were seen.
-        titles: Of data: how many of the rows stand above the header.
-    """
-
-    first: int
-    rows: list[list[str]] = field(default_factory=list)
-    unread: int = 0
-    is_data: bool | None = None
-    titles: int = 0
 
 
 class WorkbookReader:
@@ -64,13 +38,14 @@ class WorkbookReader:
             Unreadable: It is encrypted or damaged, or holds no text.
         """
         workbook = _opened(data)
+        choices = choices_of(data)
         builder = DocumentBuilder()
         gaps: list[Gap] = []
         tables = 0
         kinds: set[bool | None] = set()
         for name in workbook.sheet_names:
             try:
-                blocks = list(_blocks(_rows(workbook, name), merged := _merged(workbook, name)))
+                blocks = list(blocks_of(rows_of(workbook, name), merged := merged_of(workbook, name)))
             except Exception as error:  # noqa: BLE001 - each format has errors of its own
                 gaps.append(_damaged(source, name, error))
                 continue
@@ -79,6 +54,7 @@ class WorkbookReader:
             for block in blocks:
                 tables += 1
                 _add_block(builder, block, name, merged, tables)
+            _add_choices(builder, [choice for choice in choices if choice.sheet == name], blocks)
         if not builder.passages:
             raise Unreadable("empty", "it holds no text")
         kind = ("dataset", "headers over rows of data") if kinds == {True} else None
@@ -100,89 +76,7 @@ def _opened(data: bytes) -> Any:
         raise Unreadable("damaged", f"not a whole workbook: {error}", "open it in a spreadsheet and save it") from error
 
 
-def _rows(workbook: Any, name: str) -> Iterator[list[str]]:
-    """The texts of a sheet's rows, from row 1 and column 1."""
-    sheet = workbook.get_sheet_by_name(name)
-    if sheet.start is None:
-        return
-    left = [""] * sheet.start[1]
-    for row in sheet.iter_rows():
-        yield left + [_text(value) for value in row]
-
-
-def _text(value: object) -> str:
-    """A value as a person would type it; whole numbers without a decimal point.
-
-    >>> [_text(value) for value in (1.0, 1.5, True, "民族")]
-    ['1', '1.5', 'TRUE', '民族']
-    """
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return value if isinstance(value, str) else str(value)
-
-
-def _merged(workbook: Any, name: str) -> Merged:
-    """Top left cell of each merged range to the rows and columns it covers; rows and columns from 1."""
-    ranges = getattr(workbook.get_sheet_by_name(name), "merged_cell_ranges", None) or ()
-    return {
-        (top + 1, left + 1): (bottom - top + 1, right - left + 1) for (top, left), (bottom, right) in ranges
-    }  # fmt: skip
-
-
-def _blocks(rows: Iterable[list[str]], merged: Merged) -> Iterator[_Block]:
-    """Cuts a sheet at its blank rows. Rows that go on in the columns of data above a blank row are data as well."""
-    block: _Block | None = None
-    data_width = 0
-    for number, row in enumerate(rows, 1):
-        if not any(text.strip() for text in row):
-            if block is not None:
-                yield _judged(block, merged, data_width)
-                data_width = _width(block) if block.is_data else 0
-            block = None
-            continue
-        block = block or _Block(number)
-        if block.is_data:
-            block.unread += 1
-            continue
-        block.rows.append(row)
-        if len(block.rows) == _ROWS_TO_JUDGE:
-            _judged(block, merged, data_width)
-    if block is not None:
-        yield _judged(block, merged, data_width)
-
-
-def _judged(block: _Block, merged: Merged, data_width: int) -> _Block:
-    """Decides whether a block is data, and lets its rows go if it is: those below its header, or all."""
-    if block.is_data is None:
-        grid = grid_of(_cells(block, "", merged, 1))
-        block.is_data = _is_data(grid) or (bool(data_width) and not grid.names and _width(block) == data_width)
-        if block.is_data:
-            block.unread += len(block.rows) - grid.last
-            block.titles = grid.first
-            del block.rows[grid.last :]
-    return block
-
-
-def _is_data(grid: Grid) -> bool:
-    role, _ = role_of(grid)
-    if role != "other" or grid.width < 2:
-        return role == "people"
-    body = [row for row in grid.body if not grid.is_section(row)]
-    texts = [cell.text for row in body for cell in row if not is_blank(cell.text)]
-    if not texts or any(len(text) > _LONG_TEXT for text in texts if not _VALUE.fullmatch(text)):
-        return False
-    if grid.names:
-        return len(body) > 2
-    return len(body) > 20 and sum(bool(_VALUE.fullmatch(text)) for text in texts) * 4 > len(texts)
-
-
-def _width(block: _Block) -> int:
-    return max((at for row in block.rows for at, text in enumerate(row, 1) if text.strip()), default=0)
-
-
-def _add_name(builder: DocumentBuilder, name: str, blocks: Sequence[_Block]) -> None:
+def _add_name(builder: DocumentBuilder, name: str, blocks: Sequence[Block]) -> None:
     """A sheet's name is the heading of what is read in it; over data alone it is a label."""
     builder.leave_headings()
     pieces = [Piece(name, Place(sheet=name))]
@@ -192,8 +86,8 @@ def _add_name(builder: DocumentBuilder, name: str, blocks: Sequence[_Block]) -> 
         builder.add(pieces, "label")
 
 
-def _add_block(builder: DocumentBuilder, block: _Block, sheet: str, merged: Merged, table: int) -> None:
-    cells = _cells(block, sheet, merged, table)
+def _add_block(builder: DocumentBuilder, block: Block, sheet: str, merged: Merged, table: int) -> None:
+    cells = cells_of(block, sheet, merged, table)
     if block.is_data:
         for number, row in enumerate(cells):
             for cell in row:
@@ -206,40 +100,19 @@ def _add_block(builder: DocumentBuilder, block: _Block, sheet: str, merged: Merg
         add_table(builder, cells, table=table)
 
 
-def _cells(block: _Block, sheet: str, merged: Merged, table: int) -> list[list[GridCell]]:
-    """The cells of a block: those that hold something, and the empty ones between them."""
-    used = [at for row in block.rows for at, text in enumerate(row, 1) if text.strip()]
-    left, right = min(used, default=1), max(used, default=0)
-    covered: set[tuple[int, int]] = set()
-    out: list[list[GridCell]] = []
-    for number, row in enumerate(block.rows, block.first):
-        cells = []
-        for column in range(left, right + 1):
-            if (number, column) in covered:
-                continue
-            rowspan, colspan = merged.get((number, column), (1, 1))
-            rowspan, colspan = min(rowspan, len(block.rows)), min(colspan, right - column + 1)
-            if rowspan * colspan > 1:
-                covered.update((number + y, column + x) for y in range(rowspan) for x in range(colspan))
-            text = row[column - 1].strip() if column <= len(row) else ""
-            place = Place(sheet=sheet, cell=f"{_letters(column)}{number}", table=table, row=number)
-            pieces = (Piece(text, place),) if text else ()
-            cells.append(GridCell(pieces, column - left + 1, colspan, rowspan))
-        out.append(cells)
-    return out
-
-
-def _letters(column: int) -> str:
-    """A column as a spreadsheet names it.
-
-    >>> _letters(1), _letters(28)
-    ('A', 'AB')
-    """
-    out = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        out = chr(ord("A") + rest) + out
-    return out
+def _add_choices(builder: DocumentBuilder, choices: Sequence[Choice], blocks: Sequence[Block]) -> None:
+    """Adds what drop-down cells offer, after the name of their column."""
+    for choice in choices:
+        row, column = int(choice.cell[len(choice.column) :]), choice.column
+        above = [
+            (block.first + at, texts[index])
+            for block in blocks for at, texts in enumerate(block.rows)
+            for index in range(len(texts)) if block.first + at < row and letters(index + 1) == column and texts[index]
+        ]  # fmt: skip
+        name = above[-1:] if above else []
+        pieces = [Piece(f"{text}: ", Place(sheet=choice.sheet, cell=f"{column}{at}", row=at)) for at, text in name]
+        pieces.append(Piece(", ".join(choice.values), Place(sheet=choice.sheet, cell=choice.cell, row=row)))
+        builder.add(pieces, "field")
 
 
 def _damaged(source: Source, name: str, error: Exception) -> Gap:
