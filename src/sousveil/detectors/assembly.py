@@ -100,8 +100,13 @@ def matches_of(frame: Frame, group: Sequence[Candidate]) -> tuple[Match, ...]:
 
 
 def leading(group: Sequence[Candidate]) -> Candidate:
-    """The candidate that is quoted: one that names the attribute before a value, the strongest, the first of equals."""
-    return min(group, key=lambda c: (c.pattern.is_value, -_STRENGTH[c.pattern.term.strength], c.hit.start))
+    """The candidate that is quoted: no weak one, one that names the attribute, the strongest, the first of equals."""
+    return min(group, key=_standing)
+
+
+def _standing(candidate: Candidate) -> tuple[bool, bool, int, int]:
+    strength = _STRENGTH[candidate.pattern.term.strength]
+    return strength == 0, candidate.pattern.is_value, -strength, candidate.hit.start
 
 
 def _finding(frame: Frame, lead: Candidate, passage: Passage, role: Role) -> Finding:

@@ -10,9 +10,10 @@ from sousveil.detectors.candidates import Candidate, candidates
 from sousveil.detectors.codes import codes_in, values_after
 from sousveil.detectors.context import Census, person_context
 from sousveil.detectors.frame import Frame
-from sousveil.records import Code, Document, Finding, Hits
+from sousveil.records import Code, Document, Factor, Finding, Hits
 from sousveil.vocabulary import Knowledge
 
+_KNOWN_VALUES = 2
 _TABLE_REACH = 4
 """Rows or lines either side in which a special attribute makes a proxy weigh more."""
 
@@ -46,15 +47,25 @@ def _findings(frame: Frame, unit: Sequence[Candidate], census: Census) -> Iterat
     present = {candidate.pattern.attribute for candidate in alive}
     for attribute in dict.fromkeys(candidate.pattern.attribute for candidate in alive):
         group = [candidate for candidate in alive if candidate.pattern.attribute == attribute]
+        codes = _codes(frame, group, frame.matcher.values.get(attribute, {}))
         judged = Judged(
-            person=person_context(frame, group, census), in_list=len(present) > 2,
-            beside_special=_beside_special(frame, group[0], census),
-            codes=_codes(frame, group, frame.matcher.values.get(attribute, {})),
+            person=person_context(frame, group, census) or _listed_values(frame, codes),
+            in_list=len(present) > 2, beside_special=_beside_special(frame, group[0], census), codes=codes,
         )  # fmt: skip
         yield finding_of(frame, group, judged)
     for candidate in unit:
         if not candidate.alive:
             yield discarded(frame, candidate)
+
+
+def _listed_values(frame: Frame, codes: Sequence[Code]) -> Factor | None:
+    """A code list of known values of an attribute speaks of persons by itself."""
+    known = [code.label for code in codes if code.value]
+    if len(known) < _KNOWN_VALUES:
+        return None
+    return Factor(
+        "person_context", frame.knowledge.confidence.person_context["term"], f"values: {', '.join(known[:3])}"
+    )
 
 
 def _beside_special(frame: Frame, first: Candidate, census: Census) -> bool:

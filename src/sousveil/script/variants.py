@@ -11,6 +11,8 @@ from sousveil.script.characters import script_of
 _CONFIGS = ("t2s", "s2t", "s2tw", "s2hk")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _JOINTS = ("", "_", "-", " ", ".")
+_AUXILIARIES = frozenset({"is", "has", "by", "get", "set"})
+"""Words that begin identifiers and sentences alike: ``isUyghur`` is no way of writing "is Uyghur"."""
 _WIDE = {0x20: 0x3000, **{code: code + 0xFEE0 for code in range(0x21, 0x7F)}}
 
 
@@ -56,7 +58,8 @@ def _joined(text: str, identifier: bool) -> set[str]:
     words = _WORDS.findall(text) if identifier else text.replace("-", " ").split()
     if len(words) < 2 or "".join(words) != re.sub(r"[\s_\-.]", "", text):
         return {text}
-    return {joint.join(words) for joint in _JOINTS}
+    spoken = identifier and words[0].lower() in _AUXILIARIES
+    return {joint.join(words) for joint in _JOINTS if not (spoken and joint == " ")}
 
 
 def _full_width(text: str) -> str:
