@@ -57,6 +57,11 @@ def test_of_a_data_dictionary_every_row_is_read_in_its_own_line() -> None:
     assert document.kind == "schema"
 
 
+def test_of_other_data_the_header_alone_is_read_as_well() -> None:
+    document = read("colour,shop\nred,Example Street\nblue,Sample Road\n")
+    assert shown(document) == [("column_header", "colour"), ("column_header", "shop")]
+
+
 def test_a_code_list_is_read_and_a_list_of_names_is_not() -> None:
     assert len(read("代码,名称\n01,汉族\n02,蒙古族\n03,高山族\n").passages) == 4
     assert len(read("id,name\n1,汉族\n2,蒙古族\n3,回族\n").passages) == 4

@@ -62,14 +62,14 @@ def test_marked_header_cells_win_over_words() -> None:
 def test_a_cell_over_several_rows_belongs_to_each_of_them_with_one_place() -> None:
     rows = [
         [cell("属性"), cell("代码"), cell("含义")],
-        [cell("肤色", rowspan=2), cell("1"), cell("白")],
+        [cell("肤色", rowspan=3), cell("1"), cell("白")],
         [cell("2"), cell("黑")],
+        [cell("3"), cell("棕")],
+        [cell("发色"), cell("1"), cell("黑")],
     ]
     builder, passages = read(rows)
-    assert passages[2] == ("table_row", "肤色 | 2 | 黑")
-    first, second = (builder.passages[index].spans[0].place for index in (1, 2))
-    assert first == second
-    assert first.row == 2
+    assert [text for _, text in passages[2:]] == ["肤色 | 2 | 黑", "肤色 | 3 | 棕", "发色 | 1 | 黑"]
+    assert [builder.passages[index].spans[0].place.row for index in (1, 2, 3, 4)] == [2, 2, 2, 5]
 
 
 def test_a_row_of_one_cell_is_a_section_of_the_rows_below() -> None:
