@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from sousveil.cache import cache_home
 from sousveil.errors import CaseError
 from sousveil.stores.case import CaseStore
-from sousveil.stores.location import cache_folder, cache_home, last_case, remember_case
+from sousveil.stores.location import cache_folder, last_case, remember_case
 
 
 @pytest.fixture(autouse=True)

@@ -57,9 +57,9 @@ def finding_of(frame: Frame, group: Sequence[Candidate], judged: Judged) -> Find
     lead = leading(group)
     passage = frame.document.passages[lead.passage]
     span = (lead.hit.start, lead.hit.end)
-    parts = _parts(frame, lead, passage, judged)
+    parts = _parts(frame, group, passage, judged)
     confidence = round(min(sum(part.value for part in parts), frame.knowledge.confidence.ceiling), 2)
-    tier = _tier(frame, confidence, judged.person is not None)
+    tier = _tier(frame, lead, confidence, judged.person is not None)
     requirement, asked = requirement_of(frame, lead.passage, lead.unit, *span)
     role = judged.role or _role(frame, passage, group, requirement, judged.codes)
     forbidden: tuple[Use, Cue | None] = ("protect", asked)
@@ -128,13 +128,14 @@ def _header(passage: Passage, offset: int) -> str:
     return next((cell.header for cell in passage.cells if cell.start <= offset < max(cell.end, cell.start + 1)), "")
 
 
-def _parts(frame: Frame, lead: Candidate, passage: Passage, judged: Judged) -> tuple[Factor, ...]:
+def _parts(frame: Frame, group: Sequence[Candidate], passage: Passage, judged: Judged) -> tuple[Factor, ...]:
+    lead = leading(group)
     shares = frame.knowledge.confidence
     strength = lead.pattern.term.strength
     parts = [Factor("term", shares.term[strength], f"{lead.pattern.text} ({strength})")]
     if judged.person:
         parts.append(judged.person)
-    if is_field(frame, passage, lead):
+    if is_field(frame, passage, group):
         parts.append(Factor("structure", shares.structure["field"], "a field of a table, schema or class"))
     elif judged.codes or _coded(frame, passage):
         parts.append(Factor("structure", shares.structure["field"], "a value of a code list"))
@@ -148,15 +149,17 @@ def _parts(frame: Frame, lead: Candidate, passage: Passage, judged: Judged) -> t
     return tuple(parts)
 
 
-def _tier(frame: Frame, confidence: float, person: bool) -> Tier:
+def _tier(frame: Frame, lead: Candidate, confidence: float, person: bool) -> Tier:
     shares = frame.knowledge.confidence
+    if lead.pattern.term.strength == "weak" and not person:
+        return "discarded"
     if person and confidence >= shares.finding:
         return "finding"
     return "clue" if confidence >= shares.clue else "discarded"
 
 
-def is_field(frame: Frame, passage: Passage, lead: Candidate) -> bool:
-    """Whether a match names a field: a column, a row of a field table, a declaration in a file of code or schema."""
+def is_field(frame: Frame, passage: Passage, group: Sequence[Candidate]) -> bool:
+    """Whether a group names a field: a column, a row of a field table, a declaration in a file of code or schema."""
     if passage.kind in _FIELD_KINDS:
         return True
     if passage.kind == "line":
@@ -164,8 +167,9 @@ def is_field(frame: Frame, passage: Passage, lead: Candidate) -> bool:
     if passage.kind == "table_row":
         meanings = {frame.cell_meaning(cell.header) for cell in passage.cells}
         fields = meanings & _SPECIFYING or ("flag" in meanings and "requirement" not in meanings)
-        own = frame.cell_meaning(_header(passage, lead.hit.start))
-        return bool(fields) and (lead.pattern.lang == "ident" or own in _NAMING)
+        return bool(fields) and any(
+            c.pattern.lang == "ident" or frame.cell_meaning(_header(passage, c.hit.start)) in _NAMING for c in group
+        )
     return False
 
 
@@ -181,7 +185,7 @@ def _role(
     frame: Frame, passage: Passage, group: Sequence[Candidate], requirement: Requirement, codes: tuple[Code, ...]
 ) -> Role:
     lead = leading(group)
-    field, values = is_field(frame, passage, lead), all(c.pattern.is_value for c in group)
+    field, values = is_field(frame, passage, group), all(c.pattern.is_value for c in group)
     coded = not field and _coded(frame, passage) and _is_label(passage, lead.hit.start)
     if coded or (values and (field or codes)) or (codes and requirement == "none" and not field):
         return "code_value"

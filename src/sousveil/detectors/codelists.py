@@ -65,6 +65,9 @@ def _code_and_label(frame: Frame, row: Passage) -> tuple[Cell | None, Cell | Non
     A row that describes a field (it has a type or a length) is no row of a code table, though it may name a code.
     """
     meanings = {frame.cell_meaning(cell.header): cell for cell in reversed(row.cells)}
+    codes = [cell for cell in row.cells if frame.cell_meaning(cell.header) == _CODE]
+    if len(codes) > 1 and not {"type", "length"} & set(meanings):
+        return codes[0], codes[1]  # headed Code and Value
     code = meanings.get(_CODE)
     labels = [meanings[meaning] for meaning in _LABELS if meaning in meanings]
     if code is None or not labels or "type" in meanings or "length" in meanings:

@@ -19,7 +19,10 @@ _GLUED = re.compile(
 _ENUMERATION = re.compile(r"\s*(?:[（(:：]|包括|分为|including|such as|e\.g\.)\s*(?P<items>[^（()）。；;\n]{2,160})")
 _SPLIT = re.compile(r"[、,，/]|\s(?:and|or)\s|[和或及]")
 _TAIL = re.compile(r"(?:等.{0,6}|etc\.?)\Z")
-_SUFFIXES = ("", "族", "色", "人", "种人", "肤", "教", "色人种", "皮肤", " skin", "色皮肤")
+_SUFFIXES = (
+    "", "族", "色", "人", "种人", "肤", "教", "色人种", "皮肤", "色皮肤", "头发", "色头发", "眼睛", "色眼睛", "脸", "眉",
+    " skin", " hair", " eyes",
+)  # fmt: skip
 _BETWEEN = re.compile(r"[\s,，;；、/|。)）]*")
 """What may stand between two items of one list."""
 

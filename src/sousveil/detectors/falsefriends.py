@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from sousveil.script.variants import simplified
 from sousveil.vocabulary import FalseFriend, Rule
 
 _AROUND = 60
@@ -22,6 +23,7 @@ def false_friend(rule: Rule, term: str, text: str, start: int, end: int) -> tupl
         end: One past the last.
     """
     considered = ""
+    text = simplified(text)
     for friend in rule.false_friends:
         if friend.terms and term not in friend.terms:
             continue

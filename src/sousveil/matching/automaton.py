@@ -5,10 +5,15 @@ The text is never rewritten: the lexicon holds every way of writing. Offsets com
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any
 
 import hyperscan
+
+from sousveil.cache import remembered
+from sousveil.records import content_hash
 
 _CASELESS = hyperscan.HS_FLAG_CASELESS
 
@@ -26,7 +31,7 @@ class Automaton:
     def __init__(self, words: Sequence[str]) -> None:
         encoded = [word.encode("utf-8", "surrogatepass") for word in words]
         self._lengths = [len(word) for word in words]
-        self._database = _compile(encoded, [_CASELESS] * len(encoded), literal=True) if encoded else None
+        self._database = _compile("terms", encoded, [_CASELESS] * len(encoded), literal=True) if encoded else None
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(start, end, index of the literal) of every occurrence, in code points, sorted by end."""
@@ -61,7 +66,7 @@ class NumberAutomaton:
     def __init__(self, expressions: Sequence[str]) -> None:
         flags = hyperscan.HS_FLAG_SOM_LEFTMOST | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_CASELESS
         encoded = [expression.encode() for expression in expressions]
-        self._database = _compile(encoded, [flags] * len(encoded), literal=False) if encoded else None
+        self._database = _compile("numbers", encoded, [flags] * len(encoded), literal=False) if encoded else None
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(start, end, index of the expression), in code points, sorted."""
@@ -79,13 +84,28 @@ class NumberAutomaton:
         return sorted((at[start], at[end], number) for (number, start), end in longest.items())
 
 
-def _compile(expressions: list[bytes], flags: list[int], *, literal: bool) -> Any:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(
-        expressions=expressions, ids=list(range(len(expressions))), elements=len(expressions), flags=flags,
-        literal=literal,
-    )  # fmt: skip
-    return database
+def _compile(name: str, expressions: list[bytes], flags: list[int], *, literal: bool) -> Any:
+    """The database, from the cache where this processor can use what lies there; else compiled, in about a second."""
+    made = None
+
+    def make() -> bytes:
+        nonlocal made
+        made = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        made.compile(
+            expressions=expressions, ids=list(range(len(expressions))), elements=len(expressions), flags=flags,
+            literal=literal,
+        )  # fmt: skip
+        return bytes(hyperscan.dumpb(made))
+
+    key = content_hash(*expressions, literal, platform.machine(), version("hyperscan"))
+    stored = remembered(name, key, make)
+    if made is None:
+        try:
+            made = hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
+            made.scratch = hyperscan.Scratch(made)
+        except hyperscan.error:  # made on another processor, or cut off
+            make()
+    return made
 
 
 def _encode(text: str) -> bytes:

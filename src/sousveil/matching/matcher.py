@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from sousveil.cache import remembered
 from sousveil.matching.automaton import Automaton, NumberAutomaton
 from sousveil.matching.patterns import (
     MaskPattern,
@@ -30,7 +33,7 @@ class Matcher:
     def __init__(self, knowledge: Knowledge) -> None:
         self.terms: tuple[TermPattern, ...] = term_patterns(knowledge)
         self.masks: tuple[MaskPattern, ...] = mask_patterns(knowledge)
-        table = literals(self.terms)
+        table = _lexicon(knowledge, self.terms)
         self.values = values(self.terms, table)
         self._term_owners: list[list[int]] = list(table.values())
         cue_table = self._cues()
@@ -44,7 +47,7 @@ class Matcher:
     def _cues(self) -> dict[str, list[int]]:
         table: dict[str, list[int]] = {}
         for index, mask in enumerate(self.masks):
-            for form in variants(mask.name) if mask.kind == "cue" else ():
+            for form in sorted(variants(mask.name)) if mask.kind == "cue" else ():
                 table.setdefault(ascii_lower(form), []).append(index)
         return table
 
@@ -69,6 +72,12 @@ class Matcher:
         """Forms of personal numbers, sorted."""
         found = [Hit(start, end, self._first_number + number) for start, end, number in self._numbers.find(text)]
         return tuple(sorted(found, key=_order))
+
+
+def _lexicon(knowledge: Knowledge, terms: tuple[TermPattern, ...]) -> dict[str, list[int]]:
+    """`literals`, remembered between runs: writing every term in every way takes most of a second."""
+    stored = remembered("lexicon", knowledge.digest, lambda: msgspec.msgpack.encode(literals(terms)))
+    return msgspec.msgpack.decode(stored, type=dict[str, list[int]])
 
 
 def _order(hit: Hit) -> tuple[int, int, int]:

@@ -88,7 +88,7 @@ def literals(patterns: tuple[TermPattern, ...]) -> dict[str, list[int]]:
     """Every way of writing every term, in lower-case ASCII, to the indexes of the patterns it may stand for."""
     table: dict[str, list[int]] = {}
     for index, pattern in enumerate(patterns):
-        for form in variants(pattern.text, identifier=pattern.lang == "ident"):
+        for form in sorted(variants(pattern.text, identifier=pattern.lang == "ident")):
             owners = table.setdefault(ascii_lower(form), [])
             if index not in owners:
                 owners.append(index)

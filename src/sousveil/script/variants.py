@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sousveil.script.characters import script_of
@@ -48,6 +48,19 @@ def variants(text: str, *, identifier: bool = False) -> frozenset[str]:
     if any(character.isascii() and character.isalpha() for character in text):
         forms |= {_full_width(case(form)) for form in (text,) for case in (str, str.lower, str.upper)}
     return frozenset(forms)
+
+
+@lru_cache(maxsize=1024)
+def simplified(text: str) -> str:
+    """The text in simplified Han, code point by code point, so that offsets hold; as it is where that cannot be.
+
+    >>> simplified("水族館")
+    '水族馆'
+    """
+    if text.isascii():
+        return text
+    plain: str = _converter("t2s").convert(text)
+    return plain if len(plain) == len(text) else text
 
 
 def _first_upper(text: str) -> str:

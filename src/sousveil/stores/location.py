@@ -5,32 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sousveil.errors import CaseError
+from sousveil.cache import cache_home
 from sousveil.records import content_hash
 from sousveil.stores.durable import write_once
 
 _LAST = "last"
 _PRIVATE = 0o700
-
-
-def cache_home() -> Path:
-    """The folder of all cache folders, made private to the user if it is missing.
-
-    ``$SOUSVEIL_CACHE``, else ``$XDG_CACHE_HOME/sousveil``, else ``~/.cache/sousveil``. An empty variable counts as
-    unset.
-
-    Raises:
-        CaseError: It cannot be made.
-    """
-    own, common = os.environ.get("SOUSVEIL_CACHE"), os.environ.get("XDG_CACHE_HOME")
-    home = Path(own) if own else (Path(common) if common else Path.home() / ".cache") / "sousveil"
-    try:
-        home.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CaseError(
-            f"the cache folder cannot be made: {error.strerror}", "name another in SOUSVEIL_CACHE, or use --case"
-        ) from error
-    return home
 
 
 def cache_folder(*roots: Path) -> Path:

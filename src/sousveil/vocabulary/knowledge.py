@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 import msgspec
 import yaml
 
+from sousveil.cache import remembered
 from sousveil.errors import KnowledgeError
 from sousveil.vocabulary.models import Attribute, Confidence, CueSet, MaskSet, Rule
 
@@ -31,7 +32,7 @@ class Knowledge:
         cues: By kind.
         masks: By file name without its extension.
         confidence: Shares and thresholds.
-        digest: Hex SHA-256 over all files, so that a changed comma re-runs what it may touch.
+        digest: Hex SHA-256 over all files of `data/`, so that a changed comma re-runs what it may touch.
     """
 
     attributes: Mapping[str, Attribute]
@@ -49,6 +50,17 @@ class Knowledge:
         return {rule.name: rule for rule in self.rules.values()}
 
 
+class _Stock(msgspec.Struct, frozen=True):
+    """The built-in knowledge as it is remembered between runs: parsing so much YAML takes most of a second."""
+
+    attributes: dict[str, Attribute]
+    rules: dict[str, Rule]
+    cues: dict[str, CueSet]
+    masks: dict[str, MaskSet]
+    confidence: Confidence
+    places: dict[str, str]
+
+
 def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
     """Loads the built-in knowledge and further folders of rules.
 
@@ -61,45 +73,64 @@ def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
     >>> load_knowledge().attributes["ethnicity"].sensitivity
     'special'
     """
-    root = files("sousveil") / "data"
-    digest = hashlib.sha256()
-    attributes = _by(_read_all(root / "attributes", Attribute, digest), lambda a: a.id)
-    rule_files = _read_all(root / "rules", Rule, digest)
+    data = dict(_yaml_files(files("sousveil") / "data"))
+    digest = _digest(data)
+    remembered_bytes = remembered("knowledge", digest, lambda: msgspec.msgpack.encode(_parse(data)))
+    stock = msgspec.msgpack.decode(remembered_bytes, type=_Stock)
+    own: dict[str, bytes] = {}
     for folder in extra:
         if not folder.is_dir():
             raise KnowledgeError("no such folder of rules", str(folder), "name a folder that holds rule files, *.yaml")
-        rule_files += _read_all(folder, Rule, digest)
-    rules = _by(rule_files, lambda r: r.id)
-    cues = _by(_read_all(root / "cues", CueSet, digest), lambda c: c.kind)
-    masks = {Path(path).stem: mask for path, mask in _read_all(root / "masks", MaskSet, digest)}
-    shares = (root / "confidence.yaml").read_bytes()
-    digest.update(shares)
+        own |= {f"{folder}/{path}": content for path, content in _yaml_files(folder)}
+    added = [(path, read_file(content, Rule, path)) for path, content in own.items()]
+    rules = _by([*((stock.places[code], rule) for code, rule in stock.rules.items()), *added], lambda rule: rule.id)
     return Knowledge(
-        attributes, rules, cues, masks, read_file(shares, Confidence, "confidence.yaml"), digest.hexdigest(),
-        {rule.id: path for path, rule in rule_files},
+        stock.attributes, rules, stock.cues, stock.masks, stock.confidence,
+        _digest({**data, **own}) if own else digest,
+        {**stock.places, **{rule.id: path for path, rule in added}},
     )  # fmt: skip
 
 
-def _by(found: list[tuple[str, T]], key: object) -> dict[str, T]:
+def _parse(data: Mapping[str, bytes]) -> _Stock:
+    rules = _all(data, "rules", Rule)
+    return _Stock(
+        attributes=_by(_all(data, "attributes", Attribute), lambda attribute: attribute.id),
+        rules=_by(rules, lambda rule: rule.id),
+        cues=_by(_all(data, "cues", CueSet), lambda cues: cues.kind),
+        masks={PurePosixPath(path).stem: masks for path, masks in _all(data, "masks", MaskSet)},
+        confidence=read_file(data["confidence.yaml"], Confidence, "confidence.yaml"),
+        places={rule.id: path for path, rule in rules},
+    )
+
+
+def _digest(data: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for path, content in sorted(data.items()):
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def _yaml_files(folder: Traversable, below: str = "") -> Iterator[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            yield from _yaml_files(item, f"{below}{item.name}/")
+        elif item.name.endswith((".yaml", ".yml")):
+            yield f"{below}{item.name}", item.read_bytes()
+
+
+def _all(data: Mapping[str, bytes], folder: str, shape: type[T]) -> list[tuple[str, T]]:
+    own = sorted(path for path in data if path.startswith(f"{folder}/"))
+    return [(path, read_file(data[path], shape, path)) for path in own]
+
+
+def _by(found: Iterable[tuple[str, T]], key: Callable[[T], str]) -> dict[str, T]:
     out: dict[str, T] = {}
     for path, item in found:
-        name = key(item)  # type: ignore[operator]
+        name = key(item)
         if name in out:
             raise KnowledgeError(f"{name!r} is defined a second time", path, "give it an id of its own")
         out[name] = item
     return dict(sorted(out.items()))
-
-
-def _read_all(folder: Traversable, shape: type[T], digest: hashlib._Hash) -> list[tuple[str, T]]:
-    if not folder.is_dir():
-        return []
-    found = []
-    for file in sorted(folder.iterdir(), key=lambda item: item.name):
-        if file.name.endswith((".yaml", ".yml")):
-            data = file.read_bytes()
-            digest.update(f"{folder.name}/{file.name}\0".encode() + data)
-            found.append((file.name, read_file(data, shape, file.name)))
-    return found
 
 
 def read_file(data: bytes, shape: type[T], path: str) -> T:
