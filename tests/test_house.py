@@ -16,7 +16,7 @@ import pytest
 
 import sousveil.version
 from sousveil import registry
-from sousveil.cli import main
+from sousveil.cli import sousveil as main
 from sousveil.settings import Settings
 from sousveil.vocabulary import load_knowledge
 
