@@ -36,6 +36,12 @@ _LONG_WORD = re.compile("[A-Z]{3,}")
 _MOST_WORDS = 10
 _SENTENCE = re.compile(r"[。；;，,：:、.!?！？]\s*\Z|[。；]")
 _LEADERS = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|(?:\. ){3,}|\t)\s*\d+\s*\Z")
+_LONGEST_TABLE_NAME = 120
+_TABLE_NAME = re.compile(
+    r"(?:续?表|附表|table|tableau|tabla|tabela|tabelle|таблица)[\s　]*"
+    r"[\dA-ZА-Я一二三四五六七八九十][^。.!?;；]*(?:\.\d[^。.!?;；]*)?",
+    re.IGNORECASE,
+)
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S.*\S(?: {3,}|\t)\S|^[|+][-=|+ ]|\|.*\|")
 _ITEM = re.compile(
     _MARKS + r"(?:[-*+–—‣➢√]\s+|[•●○■□◇▪➤·]\s*|[①-⑳⑴-⒇]|\d{1,3}[)）]|\d{1,3}[.．、](?![\d\s]*\Z)(?!\d)"
@@ -68,6 +74,15 @@ def shape(line: str) -> tuple[PassageKind, int]:
         if level:
             return "heading", level
     return ("list_item", 1) if _ITEM.match(words) else ("paragraph", 0)
+
+
+def is_table_name(words: str) -> bool:
+    """Whether a paragraph names the table below it.
+
+    >>> is_table_name("表A.1 民族代码"), is_table_name("表中民族一列应当填写。")
+    (True, False)
+    """
+    return len(words) <= _LONGEST_TABLE_NAME and _TABLE_NAME.fullmatch(words) is not None
 
 
 def _heading_level(words: str) -> int:

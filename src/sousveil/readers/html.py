@@ -1,0 +1,41 @@
+"""Reads web pages as they were saved: every word a visitor could read, with its line and column in the file."""
+
+from __future__ import annotations
+
+import re
+
+from sousveil.errors import Unreadable
+from sousveil.readers.building import DocumentBuilder
+from sousveil.readers.encoding import declared_in_markup, decode
+from sousveil.readers.page import Page
+from sousveil.readers.text import encoding_facts, garbage, with_line_feeds
+from sousveil.records import Reading, Source
+from sousveil.settings import Settings
+
+_PUBLISHED = ("pubdate", "publishdate", "article:published_time", "dc.date", "dcterms.issued", "date")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class HtmlReader:
+    """Reads HTML, also broken, hidden and table-laid HTML; scripts and styles are never read, nothing is fetched."""
+
+    media_types: tuple[str, ...] = ("text/html",)
+
+    def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
+        """Reads one page.
+
+        Raises:
+            Unreadable: ``empty``: it holds no text, such as a page that a script fills in.
+        """
+        decoded = decode(data, declared_in_markup(data))
+        builder = DocumentBuilder()
+        page = Page(with_line_feeds(decoded.text), builder)
+        page.read()
+        if not builder.passages:
+            raise Unreadable("empty", "the page holds no text", "save it from a browser once it has loaded")
+        published = next((found[0] for name in _PUBLISHED if (found := _DATE.match(page.meta.get(name, "")))), "")
+        document = builder.finish(
+            source, data, self.media_types[0], title=page.title, metadata=encoding_facts(decoded),
+            dates={"published": published} if published else {},
+        )  # fmt: skip
+        return Reading(document, tuple(garbage(source, decoded, document.sha256)))

@@ -1,0 +1,149 @@
+"""Splits HTML into tags and text, each with its exact place in the file.
+
+Neither parser at hand tells places that hold: libxml2 counts lines to 65,535 and loses what lies deeper than its limit
+of nesting, Lexbor counts none. What is needed of the HTML standard's tokenizer is small: tags, comments, raw text,
+character references. Whatever is broken stays text, so that nothing that could be read is lost.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from sousveil.readers.building import Piece
+from sousveil.records import Place
+from sousveil.script.joining import joiner
+
+_COMMENT = r"!--(?:-?>|(?s:.*?)-->)|"
+_TAGS = (
+    r"(?:(?i:(?P<raw>script|style)(?=[\s/>])[^>]*+(?<!/)>(?s:.*?)(?:</(?P=raw)(?=[\s/>])[^>]*+>|(?P<unclosed>\Z)))"
+    r"|(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
+    r"(?P<attributes>(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?)?)*+)[\s/]*+>"
+    r"|[!?/][^>]*+>)"
+)
+_TOKEN = re.compile(f"<(?:{_COMMENT}{_TAGS})")
+_TOKEN_BUT_COMMENT = re.compile(f"<{_TAGS}")
+_ATTRIBUTE = re.compile(r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+))?)?")
+_WORDS = re.compile(
+    r"(?P<blank>(?:[ \t\n\r\f\xa0]|&(?:nbsp|ensp|emsp|thinsp);?|&#(?:160|32|10|13|9);)+)"
+    r"|(?P<sign>&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};|(?:amp|lt|gt|quot|copy|reg)\b))"
+    r"|(?P<words>[^ \t\n\r\f\xa0&]+(?: [^ \t\n\r\f\xa0&]+)*)|(?P<ampersand>&)"
+)
+
+
+def tags(text: str) -> Iterator[re.Match[str]]:
+    """Everything that is no text, in order: groups ``end`` (a slash or nothing), ``name``, ``attributes``.
+
+    Comments, declarations, scripts and styles have no name; a script that is never closed has a group ``unclosed``. A
+    comment that is never closed is none, and what begins like a tag behind the last bracket is text.
+    """
+    last_comment, last_bracket = text.rfind("-->") + 3, text.rfind(">") + 1
+    position = 0
+    for found in _TOKEN.finditer(text, 0, max(0, last_comment)):
+        position = found.end()
+        yield found
+    yield from _TOKEN_BUT_COMMENT.finditer(text, position, max(position, last_bracket))
+
+
+def attributes(text: str, tag: re.Match[str]) -> dict[str, tuple[int, int]]:
+    """The attributes of a start tag: name in lower case to where its value stands; of equal names the first."""
+    found: dict[str, tuple[int, int]] = {}
+    for match in _ATTRIBUTE.finditer(text, *tag.span("attributes")):
+        group = match.lastindex or 1
+        found.setdefault(match[1].lower(), match.span(group) if group > 1 else (match.end(), match.end()))
+    return found
+
+
+def words_of(pieces: Iterable[Piece]) -> str:
+    """The text of some pieces."""
+    return "".join(piece.text for piece in pieces)
+
+
+class Places:
+    r"""Turns offsets of a text into lines and columns.
+
+    >>> Places("a\nbc").at(3)
+    Place(page=None, boxes=(), line=2, column=2, sheet=None, cell=None, table=None, row=None, path=None)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def at(self, offset: int) -> Place:
+        """Line and column of a code point, from 1."""
+        line = bisect_right(self._starts, offset)
+        return Place(line=line, column=offset - self._starts[line - 1] + 1)
+
+
+_PLAIN = re.compile(r"[^ \t\n\r\f\xa0&]+(?: [^ \t\n\r\f\xa0&]+)*")
+
+
+class Run:
+    """Text of one passage on its way: blanks collapsed, lines joined by script, references resolved.
+
+    Args:
+        text: The whole file.
+        places: Of that text.
+    """
+
+    def __init__(self, text: str, places: Places) -> None:
+        self._text = text
+        self._places = places
+        self._blank = ""
+        self.pieces: list[Piece] = []
+
+    def add(self, start: int, end: int) -> None:
+        """Adds a stretch of the file that holds no tags."""
+        words = self._text[start:end]
+        if words.isspace():
+            self.part("\n" if "\n" in words else " ")
+        elif _PLAIN.fullmatch(words):
+            self._add(words, start)
+        else:
+            for match in _WORDS.finditer(self._text, start, end):
+                if match.lastgroup == "blank":
+                    self.part("\n" if "\n" in match[0] else " ")
+                elif match.lastgroup == "sign":
+                    self._add_sign(html.unescape(match[0]), match.start())
+                else:
+                    self._add(match[0], match.start())
+
+    def _add_sign(self, sign: str, start: int) -> None:
+        if sign.isspace() or not sign:
+            self.part(" ")
+        else:
+            self._add(sign, start)
+
+    def _add(self, words: str, start: int) -> None:
+        if self._blank and self.pieces:
+            last = self.pieces[-1]
+            between = joiner(last.text, words) if self._blank == "\n" else " "
+            if between:
+                self.pieces[-1] = Piece(last.text + between, last.place)
+        self._blank = ""
+        self.pieces.append(Piece(words, self._places.at(start)))
+
+    def part(self, blank: str) -> None:
+        """Parts what came from what comes: by a blank, or by a line feed, which stands for nothing between Han."""
+        self._blank = "\n" if "\n" in (self._blank, blank) else blank
+
+    def take(self) -> list[Piece]:
+        """The pieces so far without blanks at either end; what comes next is another passage."""
+        self._blank = ""
+        if not self.pieces:
+            return []
+        pieces, self.pieces = self.pieces, []
+        while pieces and pieces[0].text[0].isspace():
+            words = pieces[0].text.lstrip()
+            pieces[:1] = [Piece(words, _moved(pieces[0], len(pieces[0].text) - len(words)))] if words else []
+        while pieces and pieces[-1].text[-1].isspace():
+            words = pieces[-1].text.rstrip()
+            pieces[-1:] = [Piece(words, pieces[-1].place)] if words else []
+        return pieces
+
+
+def _moved(piece: Piece, columns: int) -> Place:
+    return replace(piece.place, column=(piece.place.column or 1) + columns)

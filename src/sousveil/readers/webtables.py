@@ -1,0 +1,154 @@
+"""Tables of web pages: those of data go to `tables.add_table`, those that only lay out a page are taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from sousveil.readers.building import DocumentBuilder, Piece
+from sousveil.readers.markup import words_of
+from sousveil.readers.shapes import is_table_name, shape
+from sousveil.readers.tables import GridCell, add_table
+from sousveil.records import PassageKind
+from sousveil.script.joining import joiner
+
+Block = tuple[PassageKind, int, Sequence[Piece]]
+"""Kind, level and text of a passage to be."""
+_NARROW = 12
+"""Code points: a shorter line in a cell was broken for want of room, not because something new begins."""
+_LONGEST_CAPTION = 200
+_WIDEST_SPAN = 1000
+_LONGEST_SHAPED = 1000
+_DEEPEST_SURE = 5
+"""Shapes of headings up to here (chapter, section, 一、, （一）) are headings without an element that says so."""
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell on its way: what it holds is blocks and inner tables."""
+
+    header: bool
+    colspan: int
+    rowspan: int
+    content: list[Block | Table] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, name: str, attributes: Mapping[str, str]) -> TableCell:
+        """The cell that a tag begins."""
+        return cls(
+            name == "th" and attributes.get("scope", "").lower() != "row",
+            _span(attributes.get("colspan", "")),
+            _span(attributes.get("rowspan", "")),
+        )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it holds text alone: no table and no heading."""
+        return not any(isinstance(part, Table) or part[0] == "heading" for part in self.content)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its text, blocks parted by a blank; lines broken for want of room are joined."""
+        pieces: list[Piece] = []
+        for part in self.content:
+            if isinstance(part, Table):
+                continue
+            words = part[2]
+            if pieces:
+                last = pieces[-1]
+                between = joiner(last.text, words[0].text) if len(last.text) < _NARROW else " "
+                pieces[-1] = Piece(last.text + between, last.place)
+            pieces.extend(words)
+        return tuple(pieces)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table on its way: rows of cells, and the cell that is open."""
+
+    caption: Block | None = None
+    rows: list[list[TableCell]] = field(default_factory=list)
+    cell: TableCell | None = None
+
+    def add(self, cell: TableCell) -> None:
+        """Adds a cell to the last row, and opens it."""
+        if not self.rows:
+            self.rows.append([])
+        self.rows[-1].append(cell)
+        self.cell = cell
+
+
+def _span(value: str) -> int:
+    digits = value.strip()
+    return min(_WIDEST_SPAN, max(1, int(digits))) if digits.isascii() and digits.isdigit() else 1
+
+
+@dataclass(slots=True)
+class _Grid:
+    rows: list[list[TableCell]]
+
+
+class Layout:
+    """Puts blocks and tables into a document, in the order of the page.
+
+    Args:
+        builder: Takes the passages.
+    """
+
+    def __init__(self, builder: DocumentBuilder) -> None:
+        self._builder = builder
+        self._caption = ""
+        self._tables = 0
+
+    def add(self, part: Block | Table) -> None:
+        """Adds a block, or all that a table holds."""
+        waiting: list[Iterator[Block | Table | _Grid]] = [iter([part])]
+        while waiting:
+            following = next(waiting[-1], None)
+            if following is None:
+                waiting.pop()
+            elif isinstance(following, Table):
+                waiting.append(_parts(following))
+            elif isinstance(following, _Grid):
+                self._add_grid(following)
+            else:
+                self._add_block(following)
+
+    def _add_block(self, block: Block) -> None:
+        kind, level, pieces = block
+        words = words_of(pieces)
+        if kind == "paragraph":
+            kind, level = _shape(words)
+        self._caption = words if kind == "caption" else ""
+        self._builder.add(pieces, kind, level=level)
+
+    def _add_grid(self, grid: _Grid) -> None:
+        self._tables += 1
+        rows = [
+            [GridCell(cell.pieces, 0, cell.colspan, cell.rowspan, cell.header) for cell in row] for row in grid.rows
+        ]
+        add_table(self._builder, rows, caption=self._caption[:_LONGEST_CAPTION], table=self._tables)
+        self._caption = ""
+
+
+def _shape(words: str) -> tuple[PassageKind, int]:
+    """What a paragraph is by its words: pages often make headings and lists without the elements for them."""
+    if is_table_name(words):
+        return "caption", 0
+    kind, level = shape(words) if len(words) <= _LONGEST_SHAPED else ("paragraph", 0)
+    return (kind, level) if kind == "list_item" or (kind == "heading" and level <= _DEEPEST_SURE) else ("paragraph", 0)
+
+
+def _parts(table: Table) -> Iterator[Block | Table | _Grid]:
+    """A table as what it holds: stretches of plain rows are data, all else is a way of laying out a page."""
+    if table.caption:
+        yield table.caption
+    for plain, group in groupby(table.rows, key=lambda row: all(cell.is_plain for cell in row)):
+        rows = list(group)
+        if plain and max(map(len, rows)) > 1:
+            yield _Grid(rows)
+        else:
+            for row in rows:
+                for cell in row:
+                    yield from cell.content
