@@ -65,7 +65,7 @@ def test_functions_are_small() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
-                named = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+                named = (*node.args.posonlyargs, *node.args.args)
                 parameters = [name for name in named if name.arg not in ("self", "cls")]
                 is_command = any("option" in ast.dump(decorator) for decorator in node.decorator_list)
                 if length > LONGEST_FUNCTION or (len(parameters) > MOST_PARAMETERS and not is_command):
