@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from pages.markdown import first_words, opening, parts, prose, sphinxless, table, words
+from pages.markdown import first_words, opening, parts, sphinxless, table, words
 from sousveil import registry
 from sousveil.cli import INTERNAL, USAGE
 from sousveil.settings import Settings
@@ -104,6 +104,6 @@ def _more(kind: str) -> tuple[str, ...]:
 
 def _row(kind: str, name: str) -> tuple[str, ...]:
     thing = registry.load(kind, name)
-    about = prose(first_words(type(thing)).split("\n\n")[0])
+    about = sphinxless(" ".join(first_words(type(thing)).split("\n\n")[0].split()))
     types = (", ".join(f"`{media}`" for media in thing.media_types),) if kind == "readers" else ()
     return f"`{name}`", about, *types
