@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -44,7 +46,7 @@ class PdfReader:
         from sousveil.readers.layout import native
         from sousveil.readers.layout.pages import Pages
 
-        with native.LOCK:
+        with native.LOCK, _collector_resting():
             pages = Pages(_opened(data))
             layouts, broken = _scanned(pages)
             builder = _written(pages, layouts)
@@ -58,6 +60,18 @@ class PdfReader:
             dates=dates, metadata=metadata,
         )  # fmt: skip
         return Reading(document, gaps)
+
+
+@contextlib.contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Keeps the garbage collector from looking through the growing document: a fifth of the time, for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _opened(data: bytes) -> Any:

@@ -13,9 +13,10 @@ from sousveil.readers.layout.marks import is_continued, is_footnote
 from sousveil.readers.layout.outline import Outline
 from sousveil.readers.layout.regions import Region, Row, regions_of
 from sousveil.readers.layout.scan import PageLayout
-from sousveil.readers.layout.scribe import Scribe
+from sousveil.readers.layout.scribe import LineSpans, Scribe
 from sousveil.readers.layout.style import Style, kind_of
 from sousveil.readers.tables import GridCell, add_table
+from sousveil.records import PassageKind, Span
 
 _SMALL = 0.93
 _FOOT = 0.55
@@ -99,7 +100,7 @@ class Flow:
         self._close_table()
         self._close_block()
         for note in self._notes:
-            self._builder.add(self._scribe.pieces(note.lines), "footnote")
+            self._write(note, "footnote")
         self._notes = []
 
     def _close_table(self) -> None:
@@ -130,7 +131,7 @@ class Flow:
         if self._notes:
             notes, self._notes = self._notes, []
             for note in notes:
-                self._builder.add(self._scribe.pieces(note.lines), "footnote")
+                self._write(note, "footnote")
 
     def _add(self, block: Block) -> None:
         kind, level = kind_of(block, self._style)
@@ -143,9 +144,15 @@ class Flow:
         if kind not in ("list_item", "line"):
             self._outline.leave_list()
         self._caption = block.text if kind == "caption" else ""
-        self._builder.add(
-            self._scribe.pieces(block.lines), kind, level=level if kind in ("heading", "list_item") else 0
-        )
+        self._write(block, kind, level if kind in ("heading", "list_item") else 0)
+
+    def _write(self, block: Block, kind: PassageKind, level: int = 0) -> None:
+        texts = self._scribe.texts(block.lines)
+
+        def spans_at(start: int) -> Sequence[Span]:
+            return LineSpans(start, block.lines, texts, self._scribe)
+
+        self._builder.add_text("".join(texts), spans_at, kind, level=level)
 
 
 def _without_footnotes(layout: PageLayout, body: float) -> tuple[Sequence[Line], list[Block]]:

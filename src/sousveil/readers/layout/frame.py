@@ -6,6 +6,7 @@ import math
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -14,7 +15,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """A page as it is seen: its visible part, and by how many quarter turns clockwise it is shown.
 
@@ -54,7 +55,7 @@ class Frame:
         """The same page turned further, so that text which runs up or down is read from left to right."""
         return Frame(self.left, self.bottom, self.right, self.top, (self.turn + quarters) % 4)
 
-    @property
+    @cached_property
     def sides(self) -> tuple[tuple[int, float, float], ...]:
         """How left, top, right and bottom as seen are had from a box of the page's own coordinates.
 

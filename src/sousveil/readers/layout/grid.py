@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sousveil.readers.layout.frame import Box
 from sousveil.readers.layout.ink import Rule
@@ -30,6 +31,13 @@ class Area:
     column_end: int
 
 
+class Band(NamedTuple):
+    """What one row of a grid is made of, left to right: left borders of its cells, and their indices."""
+
+    lefts: tuple[float, ...]
+    cells: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Cells between rules.
@@ -38,25 +46,22 @@ class Grid:
         xs: Borders of the columns, left to right.
         ys: Borders of the rows, top down.
         areas: Cells, by row and column; together they cover the grid.
-        owners: For each row and column between two borders the index of its cell.
+        bands: For each row the cells that stand or reach into it.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     areas: tuple[Area, ...]
-    owners: tuple[tuple[int, ...], ...]
+    bands: tuple[Band, ...]
 
     @property
     def box(self) -> Box:
         """Left, top, right, bottom."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
-    def area_at(self, x: float, y: float) -> int | None:
-        """Index of the cell that holds a point; None outside."""
-        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
-        if 0 <= row < len(self.owners) and 0 <= column < len(self.owners[0]):
-            return self.owners[row][column]
-        return None
+    def band_at(self, y: float) -> Band:
+        """The row at a height; the nearest one outside."""
+        return self.bands[min(max(0, bisect_right(self.ys, y) - 1), len(self.bands) - 1)]
 
 
 def grids_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
@@ -124,15 +129,15 @@ def _grid(flat: list[Rule], upright: list[Rule]) -> Grid | None:
     areas = _areas(xs, ys, flat, upright)
     if areas is None or len(areas) < 2:
         return None
-    return Grid(tuple(xs), tuple(ys), tuple(areas), _owners(areas, len(ys) - 1, len(xs) - 1))
+    return Grid(tuple(xs), tuple(ys), tuple(areas), _bands(areas, xs, len(ys) - 1))
 
 
-def _owners(areas: Sequence[Area], rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
-    owners = [[0] * columns for _ in range(rows)]
+def _bands(areas: Sequence[Area], xs: Sequence[float], rows: int) -> tuple[Band, ...]:
+    inside: list[list[tuple[float, int]]] = [[] for _ in range(rows)]
     for index, area in enumerate(areas):
         for row in range(area.row, area.row_end):
-            owners[row][area.column : area.column_end] = [index] * (area.column_end - area.column)
-    return tuple(map(tuple, owners))
+            inside[row].append((xs[area.column], index))
+    return tuple(Band(*map(tuple, zip(*sorted(cells), strict=True))) for cells in inside)
 
 
 def _clustered(values: Iterable[float]) -> list[float]:
@@ -184,10 +189,14 @@ def _drawn(at: Sequence[float], across: Sequence[float], rules: Sequence[Rule]) 
     """For every border and every stretch of it between two crossing borders: whether a rule covers it."""
     drawn = [[False] * (len(across) - 1) for _ in at]
     for rule in rules:
-        nearest = min(range(len(at)), key=lambda index: abs(at[index] - rule.at))
+        nearest = bisect_right(at, rule.at)
+        if nearest == len(at) or (nearest and rule.at - at[nearest - 1] < at[nearest] - rule.at):
+            nearest -= 1
         if abs(at[nearest] - rule.at) > _NEAR:
             continue
-        for index in range(len(across) - 1):
+        for index in range(max(0, bisect_right(across, rule.start) - 1), len(across) - 1):
+            if across[index] > rule.end:
+                break
             covered = min(rule.end, across[index + 1]) - max(rule.start, across[index])
             if covered >= _COVERS * (across[index + 1] - across[index]):
                 drawn[nearest][index] = True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from math import hypot
 from operator import sub
 
@@ -98,19 +98,17 @@ def lines_of(page: Page, number: int) -> PageLines:
         page: The page.
         number: Its number, from 1.
     """
-    text = page.text
-    stretches = list(_stretches(text))
+    stretches = list(_stretches(page.text))
     if not stretches:
         return PageLines(number, page.frame)
-    inner = [_inner(text, first, end) for first, end in stretches]
-    drawn = native.drawn(page.layer, _in_pdfium(page, inner))
+    drawn = native.drawn(page.layer, _in_pdfium(page, [_inner(page.text, first, end) for first, end in stretches]))
     turns = _turns(drawn.matrices, page.frame.turn)
-    upright = Counter(turns).most_common(2)
-    turn = next((one for one, _ in upright if one is not None), 0)
+    turn = next((one for one, _ in Counter(turns).most_common(2) if one is not None), 0)
     found = PageLines(number, page.frame, -turn % 4, unknown=drawn.unknown)
-    text, found.radicals = repaired(text)
-    maker = _LineMaker(page, text.replace(_HYPHEN, "-"), found)
-    maker.add(stretches, drawn, ["lines" if one == turn else "slanted" if one is None else "sideways" for one in turns])
+    lines = _made(page, found, stretches, drawn)
+    plain = turns.count(turn) == len(turns) and not drawn.modes.count(3) and not drawn.modes.count(7)
+    found.lines = lines if plain else _sorted_out(lines, turns, turn, drawn.modes, found)
+    found.lines = _on_page(found.lines, found)
     return found
 
 
@@ -155,61 +153,90 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         offset += len(chunk) + 2
 
 
-class _LineMaker:
-    """Makes the lines of one page and sorts out what is not to be read."""
+def _made(page: Page, found: PageLines, stretches: Sequence[tuple[int, int]], drawn: native.Drawn) -> list[Line]:
+    """A line for each stretch of text."""
+    text, found.radicals = repaired(page.text)
+    text = text.replace(_HYPHEN, "-")
+    firsts, ends = zip(*stretches, strict=True)
+    head_left, head_top, head_right, head_bottom = _boxes(page, found.reading, firsts)
+    left, top, right, bottom = _boxes(page, found.reading, [end - 1 for end in ends])
+    fonts = PageFonts()
+    ems = zip(drawn.sizes, drawn.matrices[2::8], drawn.matrices[3::8], strict=True)
+    columns = zip(
+        firsts, ends, map(min, head_left, left), map(min, head_top, top), map(max, head_right, right),
+        map(max, head_bottom, bottom), [size * (hypot(c, d) if c else abs(d)) for size, c, d in ems],
+        [fonts.of(handle, mode == _BOLD_BY_OUTLINE) for handle, mode in zip(drawn.fonts, drawn.modes, strict=True)],
+        strict=True,
+    )  # fmt: skip
+    number = found.number
+    return [
+        Line(text[first:end], number, first, x, y, x_end, y_end, size or y_end - y, font)
+        for first, end, x, y, x_end, y_end, size, font in columns
+    ]
 
-    def __init__(self, page: Page, text: str, found: PageLines) -> None:
-        self._page = page
-        self._text = text
-        self._found = found
-        self._frame = found.reading
-        self._fonts = PageFonts()
 
-    def add(self, stretches: Sequence[tuple[int, int]], drawn: native.Drawn, kinds: Sequence[str]) -> None:
-        """Adds each line to the list of its kind, in as many pieces as wide gaps make of it."""
-        number, text, found, fonts = self._found.number, self._text, self._found, self._fonts
-        firsts, ends = zip(*stretches, strict=True)
-        measures = zip(
-            self._boxes(firsts), self._boxes([end - 1 for end in ends]), drawn.sizes, drawn.matrices[2::8],
-            drawn.matrices[3::8], drawn.fonts, drawn.modes, kinds, strict=True,
-        )  # fmt: skip
-        for first, end, (head, tail, em, c, d, handle, mode, kind) in zip(firsts, ends, measures, strict=True):
-            size = em * (hypot(c, d) if c else abs(d))
-            box = head[0], min(head[1], tail[1]), tail[2], max(head[3], tail[3])
-            if tail[2] < head[2] or kind != "lines":
-                box = min(head[0], tail[0]), box[1], max(head[2], tail[2]), box[3]
-            font = fonts.of(handle, mode == _BOLD_BY_OUTLINE)
-            line = Line(text[first:end], number, first, *box, size or box[3] - box[1], font)
-            if mode in _INVISIBLE:
-                found.hidden.append(line)
-            elif kind != "lines":
-                getattr(found, kind).append(line)
-            elif self._is_off_page(box):
-                found.off_page += len(line.text)
-            elif " " in line.text:
-                found.lines += self._pieces(line)
-            else:
-                found.lines.append(line)
+def _boxes(page: Page, frame: Frame, points: Sequence[int]) -> tuple[Sequence[float], ...]:
+    """Left, top, right, bottom of the characters at these code points, as they are read."""
+    boxes = native.boxes_of(page.layer, _in_pdfium(page, points))
+    return tuple(frame.column(boxes, side) for side in range(4))
 
-    def _boxes(self, points: Sequence[int]) -> Iterable[Box]:
-        """Boxes of the characters at these code points, as they are read."""
-        boxes = native.boxes_of(self._page.layer, _in_pdfium(self._page, points))
-        frame = self._frame
-        return zip(*(frame.column(boxes, side) for side in range(4)), strict=True)
 
-    def _is_off_page(self, box: Box) -> bool:
-        left, top, right, bottom = box
-        frame = self._frame
-        return right < -_SLACK or bottom < -_SLACK or left > frame.width + _SLACK or top > frame.height + _SLACK
+def _sorted_out(
+    lines: Sequence[Line], turns: Sequence[int | None], turn: int, modes: Sequence[int], found: PageLines
+) -> list[Line]:  # fmt: skip
+    """The upright, visible lines; the others go to their own lists."""
+    kept = []
+    for line, own, mode in zip(lines, turns, modes, strict=True):
+        if mode in _INVISIBLE:
+            found.hidden.append(line)
+        elif own != turn:
+            (found.slanted if own is None else found.sideways).append(line)
+        else:
+            kept.append(line)
+    return kept
 
-    def _pieces(self, line: Line) -> list[Line]:
-        """Cuts a line where a gap is too wide for a blank. pdfium has put a blank into every such gap."""
-        page = self._page
-        if page.index is None and self._frame.turn == 0:
-            lefts, rights = native.runs(page.layer, line.first, len(line.text))
-            if len(lefts) < 2 or max(map(sub, lefts[1:], rights)) < _WIDE_GAP * line.size:
-                return [line]
-        return cut_at_blanks(page, self._frame, line, _WIDE_GAP)
+
+def _on_page(lines: list[Line], found: PageLines) -> list[Line]:
+    """The lines that can be seen; what lies beyond the borders of the page is counted."""
+    width, height = found.reading.width + _SLACK, found.reading.height + _SLACK
+    kept = [
+        line for line in lines
+        if line.right > -_SLACK and line.bottom > -_SLACK and line.left < width and line.top < height
+    ]  # fmt: skip
+    if len(kept) < len(lines):
+        found.off_page += sum(len(line.text) for line in lines) - sum(len(line.text) for line in kept)
+    return kept
+
+
+def cut_at_gaps(page: Page, found: PageLines) -> None:
+    """Cuts the lines where a gap is too wide for a blank. pdfium has put a blank into every such gap."""
+    lines, frame = found.lines, found.reading
+    if page.index is not None or frame.turn or _has_wide_gaps(page, lines):
+        found.lines = [part for line in lines for part in cut_at_blanks(page, frame, line, _WIDE_GAP)]
+
+
+def cut_where_crossed(page: Page, found: PageLines, boxes: Sequence[Box]) -> None:
+    """Cuts at wide gaps the lines that run over the left or right side of a box: what stands beside it is not in it."""
+    cut: list[Line] = []
+    for line in found.lines:
+        middle = (line.top + line.bottom) / 2
+        crosses = any(
+            top <= middle <= bottom
+            and (line.left < left - _SLACK < line.right or line.left < right + _SLACK < line.right)
+            for left, top, right, bottom in boxes
+        )
+        cut += cut_at_blanks(page, found.reading, line, _WIDE_GAP) if crosses else (line,)
+    found.lines = cut
+
+
+def _has_wide_gaps(page: Page, lines: Sequence[Line]) -> bool:
+    """Whether somewhere on the page two runs of text stand side by side with a wide gap between them."""
+    limit = _WIDE_GAP * min((line.size for line in lines), default=0.0)
+    lefts, tops, rights, bottoms = native.runs(page.layer, 0, page.count)
+    wide = [index for index, gap in enumerate(map(sub, lefts[1:], rights)) if gap >= limit]
+    return any(
+        min(tops[index], tops[index + 1]) > max(bottoms[index], bottoms[index + 1]) for index in wide
+    )  # fmt: skip
 
 
 def _between_gaps(words: str, edges: Sequence[float], limit: float) -> Iterator[tuple[int, int]]:
@@ -245,6 +272,7 @@ def part_of(line: Line, start: int, end: int, edges: Sequence[float]) -> Line:
     words = line.text[start:end]
     start += len(words) - len(words.lstrip())
     words = words.strip()
-    return replace(
-        line, text=words, first=line.first + start, left=edges[start], right=edges[start + len(words)]
+    return Line(
+        words, line.page, line.first + start, edges[start], line.top, edges[start + len(words)], line.bottom,
+        line.size, line.font,
     )  # fmt: skip

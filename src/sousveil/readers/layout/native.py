@@ -162,15 +162,16 @@ def count_runs(handle: Handle, count: int) -> int:
     return int(_count_rects(handle, 0, count))
 
 
-def runs(handle: Handle, first: int, count: int) -> tuple[Sequence[float], Sequence[float]]:
-    """Left and right ends of the runs of text that one operator drew each, in the page's own coordinates."""
-    found = _count_rects(handle, first, count)
-    if found <= 1:
-        return (), ()
+def runs(handle: Handle, first: int, count: int) -> tuple[Sequence[float], ...]:
+    """Left, top, right and bottom of the runs of text that one operator drew each, in the page's own coordinates.
+
+    In the order of the text; tight boxes, those of the ink.
+    """
+    found = max(0, _count_rects(handle, first, count))
     _room.grow(found)
-    left, top, right, bottom = _room.double_slots
-    _exhaust(map(_get_rect, repeat(handle, found), range(found), left, top, right, bottom))
-    return _room.doubles[0 : 4 * found : 4], _room.doubles[2 : 4 * found : 4]
+    sides = _room.double_slots
+    _exhaust(map(_get_rect, repeat(handle, found), range(found), *sides))
+    return tuple(_room.doubles[side : 4 * found : 4] for side in range(4))
 
 
 def text_colour(handle: Handle, index: int) -> tuple[int, int, int]:

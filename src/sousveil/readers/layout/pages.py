@@ -107,7 +107,7 @@ class Pages:
 class CharacterEdges(Sequence[float]):
     """The borders of the characters of a stretch of a line, from left to right; asked of the page on first use.
 
-    Pickled, copied or compared it is the numbers themselves.
+    Sent to another process it is empty: evidence has been cut before, and nobody there has the page.
     """
 
     __slots__ = ("_borders", "_first", "_length", "_number", "_pages", "_tail")
@@ -140,7 +140,7 @@ class CharacterEdges(Sequence[float]):
         return hash((self._number, self._first, self._length, self._tail))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return array, ("f", self._asked().tobytes())
+        return tuple, ()
 
     def _asked(self) -> array[float]:
         if self._borders is None:

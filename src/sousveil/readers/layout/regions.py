@@ -156,32 +156,36 @@ def _bands(things: Sequence[Line | Table], gutter: float) -> Iterator[list[Line 
 
 
 def _region(things: Sequence[Line | Table]) -> Region:
-    items: list[Row | Table] = []
-    row: Row = []
-    left = float("inf")
-    for thing in sorted(things, key=lambda one: one.top if isinstance(one, Line) else one.box[1]):
-        if isinstance(thing, Table):
-            items.append(thing)
-            row = []
-            continue
-        left = min(left, thing.left)
-        if row and _same_row(row[0], thing):
-            row.append(thing)
+    lines = [thing for thing in things if isinstance(thing, Line)]
+    lines.sort(key=attrgetter("top"))
+    left = min((line.left for line in lines), default=0.0)
+    rows: list[Row | Table] = [*_rows(lines)]
+    tables = [thing for thing in things if isinstance(thing, Table)]
+    if tables:
+        rows = sorted([*rows, *tables], key=lambda item: item.box[1] if isinstance(item, Table) else item[0].top)
+    return Region(left, _right_margin(lines, left), rows)
+
+
+def _rows(lines: Sequence[Line]) -> list[Row]:
+    """Lines side by side as one row each; the lines come from the top down."""
+    rows: list[Row] = []
+    floor = 0.0
+    for line in lines:
+        if line.top < floor and _same_row(rows[-1][0], line):
+            rows[-1].append(line)
+            rows[-1].sort(key=attrgetter("left"))
         else:
-            row = [thing]
-            items.append(row)
-    for item in items:
-        if isinstance(item, list) and len(item) > 1:
-            item.sort(key=attrgetter("left"))
-    return Region(left, _right_margin([thing for thing in things if isinstance(thing, Line)]), items)
+            rows.append([line])
+            floor = line.bottom
+    return rows
 
 
-def _right_margin(lines: Sequence[Line]) -> float:
+def _right_margin(lines: Sequence[Line], left: float) -> float:
     if not lines:
         return 0.0
-    ends = sorted((line.right for line in lines), reverse=True)
-    left = min(line.left for line in lines)
-    long = [end for end in ends if end - left > 0.6 * (ends[0] - left)]
+    ends = sorted([line.right for line in lines], reverse=True)
+    least = left + 0.6 * (ends[0] - left)
+    long = [end for end in ends if end > least]
     return long[len(long) // _STICKING_OUT]
 
 

@@ -10,7 +10,7 @@ from sousveil.readers.layout.cells import Table
 from sousveil.readers.layout.frame import Frame
 from sousveil.readers.layout.furniture import repeated, running_lines
 from sousveil.readers.layout.ink import ink_of
-from sousveil.readers.layout.lines import Line, PageLines, lines_of
+from sousveil.readers.layout.lines import Line, PageLines, cut_at_gaps, lines_of
 from sousveil.readers.layout.pages import Page
 from sousveil.readers.layout.quality import Fault
 from sousveil.readers.layout.tables import tables_of
@@ -88,6 +88,7 @@ def scan(page: Page, number: int) -> PageLayout:
     if layout.picture > quality.FULL_PAGE:
         layout.stamped = quality.looks_like_watermark(found.lines, page)
     layout.tables = tables_of(page, found, ink)
+    cut_at_gaps(page, found)
     layout.lines, layout.sideways, layout.slanted = found.lines, found.sideways, found.slanted
     return layout
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ class Style:
 
 def style_of(lines: Iterable[Line]) -> Style:
     """The typography of a document, from all its lines."""
-    characters: Counter[tuple[float, bool]] = Counter()
+    characters: defaultdict[tuple[float, bool], int] = defaultdict(int)
     for line in lines:
         characters[line.size, line.font.bold] += len(line.text)
     sizes: Counter[float] = Counter()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from sousveil.readers.layout.cells import Table, TableCell, lines_inside
 from sousveil.readers.layout.frame import Frame
 from sousveil.readers.layout.grid import Area, Grid, grids_of, stacks_of
 from sousveil.readers.layout.ink import Ink
-from sousveil.readers.layout.lines import Line, PageLines, part_of
+from sousveil.readers.layout.lines import Line, PageLines, cut_where_crossed, part_of
 from sousveil.readers.layout.pages import Page, borders
 from sousveil.readers.layout.unruled import unruled_table
 
@@ -30,12 +31,16 @@ def tables_of(page: Page, found: PageLines, ink: Ink) -> list[Table]:
         return []
     tables: list[Table] = []
     grids = grids_of(ink.horizontal, ink.vertical)
+    stacks = stacks_of(ink.horizontal, grids)
+    boxes = [grid.box for grid in grids]
+    boxes += [(stack[0].start, stack[0].at, stack[0].end, stack[-1].at) for stack in stacks]
+    cut_where_crossed(page, found, boxes)
     for grid in grids:
         if len(grid.xs) > 2:
             _keep(tables, _ruled(page, found, grid), found)
         else:
             _keep(tables, _between(page, found, (grid.xs[0], grid.xs[1]), grid.ys), found)
-    for stack in stacks_of(ink.horizontal, grids):
+    for stack in stacks:
         sides = stack[0].start, stack[0].end
         _keep(tables, _between(page, found, sides, [rule.at for rule in stack]), found)
     return sorted(tables, key=lambda table: table.box[1])
@@ -79,26 +84,31 @@ def _cell(area: Area, xs: Sequence[float]) -> TableCell:
 
 def _parted(page: Page, frame: Frame, grid: Grid, line: Line) -> list[tuple[int, Line]]:
     """The line, or the parts of it where it runs over several cells, each with the index of its cell."""
-    middle = (line.top + line.bottom) / 2
-    first = grid.area_at(line.left + _OVER, middle)
-    last = grid.area_at(line.right - _OVER, middle)
-    if first is not None and (first == last or line.right - line.left <= 2 * _OVER):
-        return [(first, line)]
+    lefts, cells = grid.band_at((line.top + line.bottom) / 2)
+    slack = min(_OVER, (line.right - line.left) / 3)
+    first = max(0, bisect_right(lefts, line.left + slack) - 1)
+    last = max(0, bisect_right(lefts, line.right - slack) - 1)
+    if first == last:
+        return [(cells[first], line)]
     edges = borders(page, line.first, len(line.text), frame)
+    if edges[-1] < edges[0]:  # runs from right to left: not parted
+        return [(cells[first], line)]
     parts: list[tuple[int, Line]] = []
-    start, cell = 0, None
-    for position in range(len(line.text)):
-        if line.text[position].isspace():
-            continue
-        here = grid.area_at((edges[position] + edges[position + 1]) / 2, middle)
-        if here != cell and here is not None:
-            if cell is not None:
-                parts.append((cell, part_of(line, start, position, edges)))
-                start = position
-            cell = here
-    if cell is not None:
-        parts.append((cell, part_of(line, start, len(line.text), edges)))
+    start = 0
+    for index in range(first, last + 1):
+        end = _characters_before(edges, lefts[index + 1]) if index < last else len(line.text)
+        if line.text[start:end].strip():
+            parts.append((cells[index], part_of(line, start, end, edges)))
+        start = end
     return parts
+
+
+def _characters_before(edges: Sequence[float], border: float) -> int:
+    """How many characters have their middle left of a border."""
+    position = bisect_left(edges, border)
+    if 0 < position < len(edges) and (edges[position - 1] + edges[position]) / 2 >= border:
+        position -= 1
+    return min(position, len(edges) - 1)
 
 
 def _parted_by_text(rows: list[list[TableCell]]) -> list[list[TableCell]]:
