@@ -40,8 +40,7 @@ def test_a_specification_of_identity_documents_is_read():
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [("empty.txt", b"", "empty"), ("x.bin", bytes(range(256)) * 20, "unsupported_type"),
-     ("broken.pdf", b"%PDF-1.4 nothing", "damaged"), ("broken.docx", b"PK\x03\x04nothing at all", "damaged"),
-     ("broken.xlsx", b"PK\x05\x06" + b"\0" * 18, "damaged")],
+     ("broken.pdf", b"%PDF-1.4 nothing", "damaged")],
 )  # fmt: skip
 def test_what_cannot_be_read_is_a_gap_with_its_reason(name, data, reason):
     examination = examine(name, data)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from sousveil import masking
 from sousveil.detectors.settle import settle
 from sousveil.errors import Unreadable
-from sousveil.matching import matcher_of
+from sousveil.matching import Matcher, matcher_of
 from sousveil.readers.content import content
 from sousveil.readers.sniff import media_type, reader_for
-from sousveil.records import Document, Examination, Finding, Gap, Reading, Source
+from sousveil.records import Document, Examination, Finding, Gap, Hit, Reading, Source
 from sousveil.registry import load_all
 from sousveil.settings import Settings
 from sousveil.vocabulary import Knowledge, load_knowledge
@@ -59,18 +59,38 @@ def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ())
     """Masks, detects and links in a document that has been read."""
     matcher = matcher_of(knowledge)
     hits = matcher.scan(document.text)
-    if hits.terms:  # without a term nothing of the text is ever shown
-        hits = replace(hits, masks=hits.masks + matcher.numbers(document.text))
-    document = replace(document, title=masking.mask_text(document.title),
+    if not hits.terms:  # without a term nothing of the text is ever shown
+        return Examination(document.uri, replace(document, title=masking.mask_line(document.title, matcher)), gaps=gaps)
+    hits = replace(hits, masks=hits.masks + matcher.numbers(document.text))
+    withheld = masking.withheld_pages(document)
+    hits = replace(hits, terms=_outside(hits.terms, withheld))
+    document = replace(document, title=masking.mask_line(document.title, matcher),
                        masks=masking.find_masks(document, hits.masks, matcher.masks))  # fmt: skip
     findings = [finding for detector in load_all("detectors") for finding in detector.detect(document, hits, knowledge)]
     statements = tuple(fact for linker in load_all("linkers") for fact in linker.link(document, hits, knowledge))
-    return Examination(document.uri, document, tuple(_masked(settle(findings))), statements, gaps)
+    told = tuple(
+        Gap(uri=document.uri, reason="identity_document", message=page.reason, place=page.place, sha256=document.sha256)
+        for page in withheld
+    )
+    return Examination(document.uri, document, tuple(_masked(settle(findings), matcher)), statements, (*gaps, *told))
 
 
-def _masked(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+def _outside(hits: tuple[Hit, ...], withheld: Sequence[masking.Withheld]) -> tuple[Hit, ...]:
+    if not withheld:
+        return hits
+    return tuple(hit for hit in hits if not any(page.start <= hit.start < page.end for page in withheld))
+
+
+def _masked(findings: tuple[Finding, ...], matcher: Matcher) -> Iterator[Finding]:
+    """Masks what a finding repeats beside its quotation: headings, captions, the words that decided."""
+    shown = cache(lambda text: masking.mask_line(text, matcher))
     for finding in findings:
-        yield replace(finding, context=tuple(masking.mask_text(text) for text in finding.context))
+        yield replace(
+            finding, context=tuple(map(shown, finding.context)),
+            cues=tuple(replace(cue, words=shown(cue.words)) for cue in finding.cues),
+            confidence_parts=tuple(replace(part, because=shown(part.because)) for part in finding.confidence_parts),
+            codes=tuple(replace(code, label=shown(code.label)) for code in finding.codes),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,8 @@ def _value(frame: Frame, title: Candidate, index: int, row: Passage) -> Iterator
     shares = frame.knowledge.confidence.person_context
     person = Factor("person_context", shares["above"], f"code table under: {above}")
     values = frame.matcher.values.get(title.pattern.attribute, {})
-    entry = Code(text[code.start : code.end].strip(), said, aligned(said, values))
+    shown = frame.document.masked
+    entry = Code(shown(code.start, code.end).strip(), shown(label.start, label.end).strip(), aligned(said, values))
     hit = Hit(start, start + len(said), title.hit.pattern)
     candidate = replace(title, hit=hit, passage=index, unit=(row.start, row.end))
     judged = Judged(person=person, beside_special=True, codes=(entry,), role="code_value")

@@ -20,8 +20,8 @@ _ENUMERATION = re.compile(r"\s*(?:[（(:：]|包括|分为|including|such as|e\.
 _SPLIT = re.compile(r"[、,，/]|\s(?:and|or)\s|[和或及]")
 _TAIL = re.compile(r"(?:等.{0,6}|etc\.?)\Z")
 _SUFFIXES = (
-    "", "族", "色", "人", "种人", "肤", "教", "色人种", "皮肤", "色皮肤", "头发", "色头发", "眼睛", "色眼睛", "脸", "眉",
-    " skin", " hair", " eyes",
+    "", "族", "色", "人", "种人", "肤", "教", "色人种", "皮肤", "色皮肤", "头发", "色头发", "眼睛", "色眼睛",
+    "脸", "眉", " skin", " hair", " eyes",
 )  # fmt: skip
 _BETWEEN = re.compile(r"[\s,，;；、/|。)）]*")
 """What may stand between two items of one list."""
@@ -54,12 +54,12 @@ def _longest_run(expression: re.Pattern[str], text: str) -> list[re.Match[str]]:
     return best
 
 
-def values_after(text: str, end: int, values: Mapping[str, str]) -> tuple[Code, ...]:
-    """Values named in a bracket or after a colon behind a match, without codes: ``肤色（白、黑、黄）``.
+def values_after(rest: str, values: Mapping[str, str]) -> tuple[Code, ...]:
+    """Values named in a bracket or after a colon at the beginning of what follows a match: ``肤色（白、黑、黄）``.
 
     At least two items, and at least one must be a known value, so that ``民族（必填，字符）`` is no list.
     """
-    match = _ENUMERATION.match(text, end)
+    match = _ENUMERATION.match(rest)
     if not match:
         return ()
     items = [_TAIL.sub("", item.strip()) for item in _SPLIT.split(match["items"])]

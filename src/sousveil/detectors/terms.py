@@ -81,17 +81,18 @@ def _beside_special(frame: Frame, first: Candidate, census: Census) -> bool:
 
 def _codes(frame: Frame, group: Sequence[Candidate], values: dict[str, str]) -> tuple[Code, ...]:
     """The code list in the same row or behind the match in the same sentence."""
-    text = frame.document.text
+    shown = frame.document.masked
     low, high = group[0].unit
     passage = frame.document.passages[group[0].passage]
     for cell in passage.cells:
         if frame.cell_meaning(cell.header) not in ("number", "identifier", "type", "length"):
-            found = codes_in(text[cell.start : cell.end], values)
+            found = codes_in(shown(cell.start, cell.end), values)
             if found:
                 return found
     if passage.cells:
         return ()
     naming = [candidate.hit.end for candidate in group if not candidate.pattern.is_value]
     if not naming:
-        return codes_in(text[low:high], values)
-    return codes_in(text[max(naming) : high], values) or values_after(text[:high], max(naming), values)
+        return codes_in(shown(low, high), values)
+    rest = shown(max(naming), high)
+    return codes_in(rest, values) or values_after(rest, values)

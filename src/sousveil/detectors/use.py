@@ -36,7 +36,7 @@ def use_of(
     if cue and not (role in ("field", "code_value") and cue.says == "collect"):
         return cast(Use, cue.says), Cue("use", cue.says, cue.words, low + cue.start)
     heading = _above(frame, passage)
-    if heading:
+    if heading and not (role in ("field", "code_value") and heading.says in ("classify", "collect")):
         return cast(Use, heading.says), Cue("use", heading.says, heading.words)
     if cue:
         return cast(Use, cue.says), Cue("use", cue.says, cue.words, low + cue.start)

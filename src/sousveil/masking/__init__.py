@@ -7,16 +7,23 @@ each code point, so that offsets hold.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sousveil.masking.identity import LONGEST_IDENTITY_DOCUMENT, Withheld, is_identity_document, withheld_pages
 from sousveil.masking.names import name_after_title, name_before, names_after, names_in_cell
 from sousveil.masking.numbers import number_after, personal_numbers, personal_within
-from sousveil.matching import MaskPattern
-from sousveil.records import MASK_SIGN, Document, Hit, Mask
+from sousveil.matching import MaskPattern, Matcher
+from sousveil.records import MASK_SIGN, Document, Hit, Mask, Passage
 
 __all__ = [
-    "LONGEST_IDENTITY_DOCUMENT", "Withheld", "find_masks", "is_identity_document", "mask_text", "withheld_pages",
-]  # fmt: skip
+    "LONGEST_IDENTITY_DOCUMENT",
+    "Withheld",
+    "find_masks",
+    "is_identity_document",
+    "mask_line",
+    "mask_text",
+    "withheld_pages",
+]
 
 _NAME_SETS = frozenset(["person_name", "person_name_field"])
 _TITLES = frozenset(["person_title", "person_post"])
@@ -32,17 +39,18 @@ def find_masks(document: Document, hits: Sequence[Hit], patterns: Sequence[MaskP
         patterns: What `Hit.pattern` points into.
     """
     found: list[Mask] = []
-    named = False
+    headers: set[int] = set()
     for hit in hits:
         pattern = patterns[hit.pattern]
-        named = named or pattern.set in _NAME_SETS
+        if pattern.set in _NAME_SETS:
+            headers.add(document.passage_at(hit.start))
         reason = _REASONS.get(pattern.set, pattern.set.replace("_", " "))
         for start, end in _stretches(document.text, hit, pattern):
             if "|" not in document.text[hit.end : start] or not _in_header(document, start):
                 found.append(Mask(start, end, reason))
-    if named:
-        cues = tuple({pattern.name for pattern in patterns if pattern.set in _NAME_SETS})
-        found += _under_headers(document, cues)
+    cues = tuple({pattern.name for pattern in patterns if pattern.set in _NAME_SETS})
+    for index in sorted(headers):
+        found += _under_header(document, index, cues)
     if not hits:
         return ()
     pages = [Mask(page.start, page.end, "identity document") for page in withheld_pages(document)]
@@ -52,6 +60,18 @@ def find_masks(document: Document, hits: Sequence[Hit], patterns: Sequence[MaskP
 def _in_header(document: Document, offset: int) -> bool:
     """Whether a code point stands among the names of columns, where the cell after a label is no value."""
     return document.passages[document.passage_at(offset)].kind in {"table_header", "column_header"}
+
+
+def mask_line(text: str, matcher: Matcher) -> str:
+    """Masks names and numbers in a line that stands apart from its document: a heading, a caption; same length."""
+    hits = (*matcher.scan(text).masks, *matcher.numbers(text))
+    if not hits:
+        return text
+    alone = Document(
+        sha256="", sha1="", uri="", name="", media_type="text/plain", size=0, kind="other", kind_reason="",
+        languages=(), text=text, passages=(Passage(start=0, end=len(text)),),
+    )  # fmt: skip
+    return replace(alone, masks=find_masks(alone, hits, matcher.masks)).masked(0, len(text))
 
 
 def mask_text(text: str) -> str:
@@ -117,11 +137,18 @@ def _is_spelled(sign: str) -> bool:
     return sign.isalpha() and not "\u2e80" <= sign <= "\ud7ff"
 
 
-def _under_headers(document: Document, cues: tuple[str, ...]) -> Iterator[Mask]:
-    """Names in the cells of a column whose header is a cue."""
+def _under_header(document: Document, index: int, cues: tuple[str, ...]) -> Iterator[Mask]:
+    """Names in the cells of the columns that a header row names with a cue, down to the end of its table."""
+    if document.passages[index].kind != "table_header":
+        return
     known: dict[str, bool] = {}
-    for passage in document.passages:
-        for cell in passage.cells if passage.kind == "table_row" else ():
+    for below in range(index + 1, len(document.passages)):
+        passage = document.passages[below]
+        if passage.kind == "table_header":
+            continue
+        if passage.kind != "table_row":
+            return
+        for cell in passage.cells:
             header = cell.header
             if header not in known:
                 known[header] = header.strip(" :：*").casefold().endswith(cues) if header else False

@@ -56,7 +56,7 @@ def withheld_pages(document: Document) -> tuple[Withheld, ...]:
 
     Nothing of them may be shown. Of a document without pages the whole is asked, see `is_identity_document`.
     """
-    if not any(sign in document.text for sign in _SIGNS):
+    if not document.passages or not _page(document.passages[0]) or not any(s in document.text for s in _SIGNS):
         return ()
     found = []
     for place, passages in groupby(document.passages, _page):

@@ -197,7 +197,7 @@ def _is_name(run: str, *, relaxed: bool, loose: bool) -> bool:
     """Whether a run of Han is a name. `relaxed`: after a colon any two to four characters that say nothing else."""
     if ends_as_organisation(run) and not (len(run) == 3 and is_han_name(run)):
         return False
-    if is_han_note(run) or personal_column(run) or column_meaning(run):
+    if is_han_note(run) or personal_column(run) or (column_meaning(run) and not is_han_name(run)):
         return False
     return is_han_name(run, after_cue=loose) or (relaxed and 2 <= len(run) <= 4)
 
