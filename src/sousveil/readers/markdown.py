@@ -149,22 +149,23 @@ class Blocks:
         """The lines of a block joined into one passage; each is found again in its line of the file."""
         text, parts = join_lines(words)
         pieces = []
-        for part, following in zip(parts, [*parts[1:], None], strict=True):
+        for part, end in zip(parts, [*(part.start for part in parts[1:]), len(text)], strict=False):
             number = begin + part.line
             said = text[part.start : part.end].removesuffix("\\")
             column = self._lines[number].find(said) + 1 if number < len(self._lines) else 0
             pieces.append(
-                Piece(text[part.start : following.start if following else len(text)],
+                Piece(text[part.start : end],
                       Place(line=number + 1, column=max(1, column)))
             )  # fmt: skip
         return pieces
 
     def _cell(self, words: str, number: int) -> Piece:
         """A cell, found behind the one before it in its line; an escaped bar is written otherwise there."""
-        column = self._lines[number].find(words.replace("|", r"\|"), self._column)
+        typed = words.replace("|", r"\|")
+        column = self._lines[number].find(typed, self._column)
         if column < 0:
             return Piece(words, Place(line=number + 1, column=self._column + 1))
-        self._column = column + len(words)
+        self._column = column + len(typed)
         return Piece(words, Place(line=number + 1, column=column + 1))
 
     def _take_lines(self, token: Token) -> None:
