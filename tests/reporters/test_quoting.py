@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sousveil.records import Place
+from sousveil.records import Match, Place
 from sousveil.reporters.quoting import ELLIPSIS, UNSHOWN, Stretch, clip, clipped, exhibits, stretches, visible
+from sousveil.reporters.words import glosses
 
 OVERRIDES = ("LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI")
 texts = st.text(st.characters(codec="utf-8"), max_size=200)
@@ -74,6 +75,16 @@ def test_overlapping_hits_become_one_mark(shelf) -> None:
     document = shelf.document("a.txt", [(sentence, Place(line=1))])
     found = [shelf.find(document, "民族代码", sentence), shelf.find(document, "民族", sentence, rule="SV0102")]
     assert [part.text for part in stretches(found) if part.hit] == ["民族代码"]
+
+
+def test_every_word_of_a_finding_is_marked_and_glossed(shelf) -> None:
+    sentence = "应采集民族（维吾尔族）信息。"
+    document = shelf.document("a.txt", [(sentence, Place(line=1))])
+    found = shelf.find(document, "民族", sentence, gloss="ethnicity", matches=(
+        Match(3, 5, "民族", "SV0101", "zh-Hans", "ethnicity"), Match(6, 10, "维吾尔族", "SV0102", "zh-Hans", "Uyghur"),
+        Match(90, 92, "民族", "SV0101", "zh-Hans", "ethnicity")))  # fmt: skip
+    assert [part.text for part in stretches([found]) if part.hit] == ["民族", "维吾尔族"]
+    assert glosses(found) == [("民族", "ethnicity"), ("维吾尔族", "Uyghur")]
 
 
 def test_context_is_what_all_findings_of_a_quotation_share(shelf) -> None:

@@ -86,12 +86,20 @@ def stretches(findings: Iterable[Finding]) -> tuple[Stretch, ...]:
     quote, origin = held[0].evidence.quote, held[0].evidence.quote_start
     parts: list[Stretch] = []
     done = 0
-    for low, high in _merged(sorted((f.evidence.start - origin, f.evidence.end - origin) for f in held)):
+    for low, high in _merged(sorted(span for finding in held for span in _hits(finding, origin))):
         parts += [Stretch(visible(quote[done:low])), Stretch(visible(quote[low:high]), hit=True)]
         done = high
     parts.append(Stretch(visible(quote[done:]).rstrip()))
     parts[0] = Stretch(parts[0].text.lstrip(), parts[0].hit)
     return tuple(part for part in parts if part.text)
+
+
+def _hits(finding: Finding, origin: int) -> list[tuple[int, int]]:
+    """Where in the quotation the words stand that show the attribute."""
+    end = len(finding.evidence.quote)
+    stretches = [(match.start, match.end) for match in finding.matches]
+    stretches.append((finding.evidence.start, finding.evidence.end))
+    return [(low - origin, high - origin) for low, high in stretches if origin <= low and high - origin <= end]
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

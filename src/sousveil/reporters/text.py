@@ -23,6 +23,7 @@ from sousveil.reporters.words import (
     count_words,
     gap_reason,
     gap_words,
+    glosses,
     in_order,
     kind_words,
     language_words,
@@ -107,9 +108,9 @@ def _exhibit(console: Console, exhibit: Exhibit, knowledge: Knowledge) -> None:
     put(console, Text(" · ".join(filter(None, where)), "quiet"), "   ")
     quote = clipped(exhibit.quote, (width_of(console) - 5) * QUOTE_LINES - 4, cell_len)
     put(console, _marked(quote, console), "   │ ", "   │ ", "bar")
-    glosses = dict.fromkeys(f"{visible(f.evidence.match)} = {visible(f.gloss)}" for f in exhibit.findings if f.gloss)
-    if glosses:
-        put(console, Text(f"({', '.join(glosses)})"), "     ", "      ")
+    told = dict.fromkeys(pair for finding in exhibit.findings for pair in glosses(finding))
+    if told:
+        put(console, Text(f"({', '.join(f'{words} = {meaning}' for words, meaning in told)})"), "     ", "      ")
     for finding in exhibit.findings:
         if finding.codes:
             put(console, Text.assemble(("codes  ", "quiet"), _codes(finding)), "     ", "            ")

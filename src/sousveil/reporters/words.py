@@ -135,6 +135,13 @@ def claim(finding: Finding, knowledge: Knowledge) -> tuple[str, str]:
     return label, ", ".join(said)
 
 
+def glosses(finding: Finding) -> list[tuple[str, str]]:
+    """The words of a finding that are not English, each once, with what they mean."""
+    told = [(match.words, match.gloss) for match in finding.matches]
+    told = told or [(finding.evidence.match, finding.gloss)]
+    return list(dict.fromkeys((visible(words), visible(gloss)) for words, gloss in told if gloss))
+
+
 def kind_words(kind: str) -> str:
     """A document kind as a reader would say it.
 
