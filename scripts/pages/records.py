@@ -76,7 +76,7 @@ def findings() -> str:
 def gaps() -> str:
     """The reasons why something could not be checked."""
     rows = (
-        (f"`{reason}`", said.GAPS[reason], "no" if reason in said.DELIBERATE_GAPS else "yes")
+        (f"`{reason}`", said.GAPS[reason], "no" if reason in records.DELIBERATE_GAPS else "yes")
         for reason in records.GAP_REASONS
     )
     text = opening(
