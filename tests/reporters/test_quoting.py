@@ -90,7 +90,8 @@ def test_every_word_of_a_finding_is_marked_and_glossed(shelf) -> None:
 def test_context_is_what_all_findings_of_a_quotation_share(shelf) -> None:
     row = "8 | 民族 | 肤色"
     document = shelf.document("a.txt", [(row, Place(line=1))])
-    shelf.find(document, "民族", row, context=("6 Fields", "Name"))
-    shelf.find(document, "肤色", row, attribute="skin_colour", context=("6 Fields", "Note"))
+    shelf.find(document, "民族", row, context=("Platform", "6 Fields", "Name"))
+    shelf.find(document, "肤色", row, attribute="skin_colour", context=("Platform", "6 Fields", "Note"))
     (exhibit,) = exhibits(shelf.view().findings())
-    assert exhibit.context == ("6 Fields",)
+    assert exhibit.above("") == ("Platform", "6 Fields")
+    assert exhibit.above("Platform (draft)") == ("6 Fields",)

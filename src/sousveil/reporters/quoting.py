@@ -58,11 +58,11 @@ class Exhibit:
     findings: tuple[Finding, ...]
     quote: tuple[Stretch, ...]
 
-    @property
-    def context(self) -> tuple[str, ...]:
-        """What stands above the quotation: the headings and header cells that all its findings share."""
+    def above(self, title: str) -> tuple[str, ...]:
+        """The headings and header cells that all its findings share, outermost first, the document's title left out."""
         others = [set(finding.context) for finding in self.findings[1:]]
-        return tuple(part for part in self.findings[0].context if all(part in other for other in others))
+        shared = [part for part in self.findings[0].context if all(part in other for other in others)]
+        return tuple(shared[1:] if shared and title.startswith(shared[0]) else shared)
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -81,7 +81,7 @@ def _document(console: Console, document: StoredDocument, findings: Sequence[Fin
     put(console, Text(" · ".join(filter(None, facts)), "quiet"))
     console.print()
     for exhibit in exhibits(finding for finding in findings if finding.tier == "finding"):
-        _exhibit(console, exhibit, knowledge)
+        _exhibit(console, exhibit, document.title, knowledge)
     _lesser(console, findings, knowledge)
 
 
@@ -99,12 +99,12 @@ def _others(console: Console, view: View, uris: list[str], tiers: Sequence[Tier]
         console.print()
 
 
-def _exhibit(console: Console, exhibit: Exhibit, knowledge: Knowledge) -> None:
+def _exhibit(console: Console, exhibit: Exhibit, title: str, knowledge: Knowledge) -> None:
     for finding in exhibit.findings:
         label, asked = claim(finding, knowledge)
         badge = (f" {SEVERITY_SHAPES[finding.severity]} {finding.severity:<8} ", finding.severity)
         put(console, Text.assemble(badge, " ", (label, "name"), f" · {asked}" if asked else ""), "", " " * 13)
-    where = [place_words(exhibit.places), " › ".join(clip(part, 60) for part in exhibit.context)]
+    where = [place_words(exhibit.places), " › ".join(clip(part, 60) for part in exhibit.above(title))]
     put(console, Text(" · ".join(filter(None, where)), "quiet"), "   ")
     quote = clipped(exhibit.quote, (width_of(console) - 5) * QUOTE_LINES - 4, cell_len)
     put(console, _marked(quote, console), "   │ ", "   │ ", "bar")
@@ -112,7 +112,7 @@ def _exhibit(console: Console, exhibit: Exhibit, knowledge: Knowledge) -> None:
     if told:
         put(console, Text(f"({', '.join(f'{words} = {meaning}' for words, meaning in told)})"), "     ", "      ")
     for finding in exhibit.findings:
-        if finding.codes:
+        if len(finding.codes) > 1:
             put(console, Text.assemble(("codes  ", "quiet"), _codes(finding)), "     ", "            ")
     for finding in exhibit.findings:
         name = knowledge.rules[finding.rule].name if finding.rule in knowledge.rules else ""
