@@ -24,9 +24,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 COMMAND = "sousveil scan examples/"
 WIDTH = 96
-PICTURED = "specification.docx"
+PICTURED = "tender.pdf"
 """The document whose findings the picture of the terminal shows; the summary below it is that of all."""
-LINES = 27
+LINES = 30
 CELL = 12.2
 """Width of a cell in the pictures that rich makes."""
 
@@ -78,10 +78,10 @@ def _as_wide_as_it_is(found: re.Match[str]) -> str:
 
 
 def photograph(page: Path) -> None:
-    """The overview by day, some evidence by night."""
+    """Some evidence by day, the overview by night."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-        for scheme, view in (("light", ""), ("dark", "#only-s-critical")):
+        for scheme, view in (("light", "#only-s-critical"), ("dark", "")):
             context = browser.new_context(viewport={"width": 1280, "height": 1000}, color_scheme=scheme)
             opened = context.new_page()
             opened.goto(page.as_uri() + view)

@@ -70,6 +70,15 @@ def test_one_sentence_with_several_hits_is_quoted_once(view) -> None:
     assert len(others) == 3
 
 
+def test_the_gravest_claim_comes_first(shelf) -> None:
+    sentence = "应支持按性别、民族检索人员。"
+    document = shelf.document("a.txt", [(sentence, Place(line=1))])
+    shelf.find(document, "性别", sentence, attribute="sex_gender", severity="low")
+    shelf.find(document, "民族", sentence, severity="critical")
+    (exhibit,) = exhibits(shelf.view().findings())
+    assert [finding.severity for finding in exhibit.findings] == ["critical", "low"]
+
+
 def test_overlapping_hits_become_one_mark(shelf) -> None:
     sentence = "记录人员的民族代码与姓名。"
     document = shelf.document("a.txt", [(sentence, Place(line=1))])

@@ -55,16 +55,16 @@ def classes(findings: Iterable[Finding]) -> str:
 
 def filters(tally: Tally, knowledge: Knowledge) -> list[Filter]:
     """Every number of the report that leads to some, not all, of the claims."""
-    found = [Filter(f"s-{slug(name)}", f"severity {name}", number) for name, number in tally.by_severity.items()]
+    found = [Filter(f"s-{slug(name)}", f"Severity {name}", number) for name, number in tally.by_severity.items()]
     for attribute, number in tally.by_attribute.items():
         found.append(Filter(f"a-{slug(attribute)}", attribute_label(attribute, knowledge), number))
     for requirement, number in tally.by_requirement.items():
-        found.append(Filter(f"r-{slug(requirement)}", REQUIREMENTS.get(requirement, requirement), number))
+        found.append(Filter(f"r-{slug(requirement)}", REQUIREMENTS.get(requirement, requirement).capitalize(), number))
     for (attribute, requirement), number in tally.across(1).items():
         words = f"{attribute_label(attribute, knowledge)}, {REQUIREMENTS.get(requirement, requirement)}"
         found.append(Filter(f"c-{slug(attribute)}-{slug(requirement)}", words, number))
     for rule, number in tally.by_rule.items():
-        found.append(Filter(f"rule-{slug(rule)}", f"rule {rule}", number))
+        found.append(Filter(f"rule-{slug(rule)}", f"Rule {rule}", number))
     return sorted(found, key=lambda item: item.key)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sousveil.records import Finding, Place
+from sousveil.records import SEVERITIES, Finding, Place
 
 UNSHOWN = "\ufffd"
 """Stands for a character that would command the reader's screen instead of being read."""
@@ -51,7 +51,7 @@ class Exhibit:
     """One quotation of a document and all that it shows: a sentence that names five attributes is read once.
 
     Attributes:
-        findings: In the order of their hits.
+        findings: The gravest first.
         quote: The whole quotation, hits apart from what stands around them.
     """
 
@@ -71,13 +71,17 @@ class Exhibit:
 
 
 def exhibits(findings: Iterable[Finding]) -> list[Exhibit]:
-    """Gathers the findings of one document by the quotation they share, in the order of the text."""
+    """Gathers the findings of one document by the quotation they share, the quotations in the order of the text."""
     groups: dict[tuple[int, int], list[Finding]] = {}
     for finding in findings:
         evidence = finding.evidence
         groups.setdefault((evidence.quote_start, len(evidence.quote)), []).append(finding)
-    ordered = (sorted(group, key=lambda finding: (finding.evidence.start, finding.id)) for group in groups.values())
+    ordered = (sorted(group, key=_gravest_first) for group in groups.values())
     return [Exhibit(tuple(group), stretches(group)) for group in ordered]
+
+
+def _gravest_first(finding: Finding) -> tuple[int, int, str]:
+    return SEVERITIES.index(finding.severity), finding.evidence.start, finding.id
 
 
 def stretches(findings: Iterable[Finding]) -> tuple[Stretch, ...]:
