@@ -51,7 +51,7 @@ def _bloat() -> None:
 
 
 def _fill_at_once() -> None:
-    bytes(64 * 1024**3)
+    bytes(4 * 1024**3)
 
 
 def _spin() -> None:
@@ -66,6 +66,7 @@ _DEEDS = {
     "segfault": lambda: ctypes.string_at(0),
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "hang": lambda: time.sleep(600),
+    "nap": lambda: time.sleep(0.3),
     "spin": _spin,
     "gil": lambda: hashlib.pbkdf2_hmac("sha256", b"x", b"y", 10**9),
     "eat": _eat,

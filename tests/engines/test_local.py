@@ -109,10 +109,10 @@ def test_large_bytes_and_large_answers_pass_each_other(tasks):
 
 
 def test_a_slow_taker_does_not_make_sources_late(tasks):
-    settings = Settings(engine="local:2", time_limit=0.5)
     reasons = []
-    for _, examination in LocalEngine().map(tasks.echo, (source(str(n), b"x" * 10**6) for n in range(8)), settings):
-        time.sleep(0.4)
+    sources = (source(f"nap-{number}", b"x") for number in range(8))
+    for _, examination in LocalEngine().map(tasks.act, sources, TIGHT):
+        time.sleep(0 if reasons else TIGHT.time_limit + 2.5)
         reasons.append(examination.gaps[0].reason)
     assert reasons == ["empty"] * 8
 
