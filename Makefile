@@ -40,12 +40,12 @@ clean:
 
 $(VENV)/.program: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 # One call of pip; the groups are read from pyproject.toml, so that an old pip will do.
 $(VENV)/.develop: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python scripts/requirements.py dev docs > $(VENV)/develop.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --requirement $(VENV)/develop.txt
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable . --requirement $(VENV)/develop.txt
 	@touch $@ $(VENV)/.program
