@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BREAK = re.compile(
-    r"[。！？；]+[”’」』）)]*|(?<=[\w)\]\"'”’%])[.!?]+[\"'”’)]*(?=\s+[\"'“‘(]?[A-ZÀ-ÞА-ЯЁ0-9\u0600-\u06ff])|[;؛؟۔]\s*"
+    r"[。！？；]+[”’」』）)]*|(?<=[\w)\]\"'”’%])[.!?]+[\"'”’)]*(?:\[\d{1,3}\])*(?=\s+[\"'“‘(]?[A-ZÀ-ÞА-ЯЁ0-9\u0600-\u06ff])|[;؛؟۔]\s*"
 )
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|etc|vs|cf|no|nos|art|arts|sec|fig|para|approx|dr|mr|mrs|ms|st|inc|ltd|co|[A-Z])\.?\Z", re.I

@@ -13,6 +13,10 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _JOINTS = ("", "_", "-", " ", ".")
 _AUXILIARIES = frozenset({"is", "has", "by", "get", "set"})
 """Words that begin identifiers and sentences alike: ``isUyghur`` is no way of writing "is Uyghur"."""
+_BLANKS = (*(" " * width for width in range(1, 7)), "\u3000", "\u3000" * 2)
+"""What stands between the letters of a short word that a form spaces out: ``民    族``."""
+_SPACED_OUT = 3
+"""Han words longer than this are not spaced out."""
 _WIDE = {0x20: 0x3000, **{code: code + 0xFEE0 for code in range(0x21, 0x7F)}}
 
 
@@ -26,8 +30,9 @@ def _converter(config: str) -> Any:
 def variants(text: str, *, identifier: bool = False) -> frozenset[str]:
     """All ways of writing a term, itself included. ASCII case is not varied: the automaton ignores it.
 
-    Han terms come in both scripts; identifiers and Latin phrases of several words joined in every usual way;
-    Latin letters also full-width; other cased scripts in lower, upper and title case.
+    Han terms come in both scripts, short ones also spaced out as in printed forms; identifiers and Latin phrases of
+    several words joined in every usual way; Latin letters also full-width; other cased scripts in lower, upper and
+    title case.
 
     Args:
         text: The term.
@@ -35,12 +40,15 @@ def variants(text: str, *, identifier: bool = False) -> frozenset[str]:
 
     >>> sorted(variants("民族代码"))
     ['民族代码', '民族代碼']
+    >>> "民    族" in variants("民族"), "出 生 地" in variants("出生地")
+    (True, True)
     >>> "skin_color" in {form.lower() for form in variants("SkinColor", identifier=True)}
     True
     """
     forms = {text}
     if any(script_of(character) == "han" for character in text):
         forms |= {_converter(config).convert(text) for config in _CONFIGS}
+        forms |= {blank.join(form) for form in tuple(forms) if _is_short(form) for blank in _BLANKS}
     elif identifier or (text.isascii() and " " in text):
         forms |= _joined(text, identifier)
     if not text.isascii() and not any(script_of(character) in ("han", "arabic") for character in text):
@@ -61,6 +69,10 @@ def simplified(text: str) -> str:
         return text
     plain: str = _converter("t2s").convert(text)
     return plain if len(plain) == len(text) else text
+
+
+def _is_short(form: str) -> bool:
+    return len(form) <= _SPACED_OUT and all(script_of(character) == "han" for character in form)
 
 
 def _first_upper(text: str) -> str:
