@@ -167,6 +167,18 @@ def test_a_disk_that_refuses_is_an_error_with_a_remedy_and_nothing_is_half_there
     assert len(made_up.scan(case, folder).examined) == 5
 
 
+def test_a_run_that_lacks_a_source_is_not_complete(made_up, folder, case):
+    with CaseStore().open_writer(case) as writer:
+        writer.begin([], "k1")
+        for source in list(made_up.walk(folder)):
+            assert not writer.known(source)
+            if source.name != "z.txt":
+                writer.put(source, made_up.examine(source))
+        writer.finish()
+    with CaseStore().open_view(case) as view:
+        assert (view.run.status, view.run.sources, view.run.done) == ("interrupted", 5, 4)
+
+
 def test_nothing_is_put_before_a_run_begins(made_up, folder, case):
     source = next(made_up.walk(folder))
     with CaseStore().open_writer(case) as writer, pytest.raises(ValueError, match="begin a run first"):

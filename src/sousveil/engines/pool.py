@@ -51,7 +51,6 @@ class _Worker:
         self.ready = self.gone = False
         self.sources: deque[Source] = deque()
         self.since = time.monotonic()
-        self._memory = psutil.Process(self.process.pid)
 
     def takes(self, message: bytes) -> bool:
         """Whether it has room for a message, and sending it would not wait for anybody."""
@@ -61,7 +60,7 @@ class _Worker:
     def held(self) -> int:
         """Bytes in memory; 0 if it is gone."""
         try:
-            return int(self._memory.memory_info().rss)
+            return int(psutil.Process(self.process.pid).memory_info().rss)
         except psutil.Error:
             return 0
 
@@ -93,7 +92,7 @@ class Pool:
         self._started = 0
         self._workers: list[_Worker] = []
         self._again: deque[Source] = deque()
-        self._unsent: Source | None = None
+        self._unsent: tuple[Source, bytes] | None = None
         self._looked = 0.0
 
     def __enter__(self) -> Self:
@@ -124,18 +123,20 @@ class Pool:
     def _fill(self, feed: Iterator[Source]) -> None:
         """Gives the workers what they have room for, first what the end of another one left over."""
         while self._unsent is not None or self._has_room():
-            source = self._unsent or (self._again.popleft() if self._again else next(feed, None))
-            self._unsent = source
-            if source is None or not self._send(source):
+            if self._unsent is None:
+                source = self._again.popleft() if self._again else next(feed, None)
+                if source is None:
+                    return
+                self._unsent = source, pickle.dumps(source, pickle.HIGHEST_PROTOCOL)
+            if not self._send(*self._unsent):
                 return
             self._unsent = None
 
     def _has_room(self) -> bool:
         return len(self._workers) < self._size or any(worker.takes(b"") for worker in self._workers)
 
-    def _send(self, source: Source) -> bool:
-        """Sends a source to the worker that has least to do; False if none can take it now."""
-        message = pickle.dumps(source, pickle.HIGHEST_PROTOCOL)
+    def _send(self, source: Source, message: bytes) -> bool:
+        """Sends a source, pickled, to the worker that has least to do; False if none can take it now."""
         while True:
             free = min(self._workers, key=lambda worker: len(worker.sources), default=None)
             if (free is None or free.sources) and len(self._workers) < self._size:

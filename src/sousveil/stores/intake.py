@@ -115,6 +115,10 @@ class Intake:
         if not opening.waiting:
             self._conclude(uri, opening)
 
+    def is_waiting(self) -> bool:
+        """Whether a source was asked for, is not known and was not put, or a container not opened to its end."""
+        return bool(self._asked)
+
     def conclude(self) -> None:
         """Enters the containers whose members did not all arrive, so that their gaps are shown."""
         for uri, opening in list(self._openings.items()):

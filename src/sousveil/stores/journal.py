@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,8 +57,9 @@ class Journal:
         self._catch_up()
 
     def close(self) -> None:
-        """Folds the WAL into the ledger's file, as far as readers allow, and closes it."""
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Folds the WAL into the ledger's file, as far as readers and the disk allow, and closes it."""
+        with contextlib.suppress(sqlite3.Error):
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
 
     def _catch_up(self) -> list[str]:

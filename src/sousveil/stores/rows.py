@@ -138,6 +138,7 @@ def flat(finding: Finding, document: StoredDocument) -> dict[str, Any]:
         "confidence_parts": _plain(finding.confidence_parts), "rule": finding.rule,
         "rule_version": finding.rule_version, "quote": finding.evidence.quote, "match": finding.evidence.match,
         "value": finding.value, "gloss": finding.gloss, "codes": _plain(finding.codes),
+        "matches": _plain(finding.matches),
         "context": list(finding.context), "cues": _plain(finding.cues), "competing": list(finding.competing),
         "uri": finding.uri, "sha256": finding.document, "media_type": document.media_type,
         "document_kind": document.kind, "lang": finding.lang, "start": finding.evidence.start,

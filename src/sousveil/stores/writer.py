@@ -130,13 +130,15 @@ class Writer:
         self._commit_if_due()
 
     def finish(self, status: Literal["complete", "interrupted"] = "complete") -> None:
-        """Commits what is held back and ends the run.
+        """Commits what is held back and ends the run; it is not complete while a source that was asked for is missing.
 
         Raises:
             CaseError: The case cannot be written.
         """
         intake = self._begun
         intake.conclude()
+        if intake.is_waiting():
+            status = "interrupted"
         self._commit()
         with self._writing(), self._journal.transaction(Event("finish", run=intake.run, note=status)) as ledger:
             ledger.execute("UPDATE runs SET status = ?, finished = ? WHERE id = ?", (status, custody.now(), intake.run))
