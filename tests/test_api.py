@@ -47,7 +47,7 @@ def test_a_finding_leads_to_its_words(folder):
     [row] = rows(scan(folder))
     assert (row["attribute"], row["requirement"], row["use"], row["severity"]) == (
         "ethnicity", "shall", "classify", "critical")  # fmt: skip
-    assert (row["uri"], row["line"], row["column"], row["match"]) == ("a.txt", 1, 8, "民族")
+    assert (row["uri"], row["line"], row["column"], row["match"]) == ("a.txt", 1, 9, "民族")
     text = (folder / "a.txt").read_text(encoding="utf-8")
     assert text[row["start"] : row["end"]] == "民族"
 

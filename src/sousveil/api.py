@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, cast
 from sousveil.corpus import STDIN, container_of, corpus_root, members, walk
 from sousveil.errors import CaseError
 from sousveil.examine import Examiner
-from sousveil.records import SEVERITIES, Gap, Source
+from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Gap, Source
 from sousveil.registry import Engine, Reporter, load
 from sousveil.settings import Settings
 from sousveil.stores.location import cache_folder, last_case, remember_case
@@ -175,7 +175,7 @@ def verdict(seen: View, settings: Settings | None = None, *, allow_incomplete: b
         failing = SEVERITIES[: SEVERITIES.index(settings.fail_on) + 1]
         if any(counts.by_severity.get(severity, 0) for severity in failing):
             return 1
-    complete = seen.run.status == "complete" and not counts.gaps
+    complete = seen.run.status == "complete" and all(gap.reason in DELIBERATE_GAPS for gap in seen.gaps())
     return 0 if complete or allow_incomplete else 3
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 from sousveil.errors import Unreadable, UsageError
 from sousveil.masking import mask_text
 from sousveil.readers.sniff import media_type, reader_for
-from sousveil.records import Gap, Source, content_hash
+from sousveil.records import MASK_SIGN, Gap, Source, content_hash
 from sousveil.registry import Container
 from sousveil.settings import Settings
 
@@ -19,6 +20,8 @@ STDIN = "-"
 _SKIPPED = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".tox", ".mypy_cache"})
 """Folders of tools, never the user's own papers; the manual names them."""
 _HEAD = 65_536
+_JOINTS = re.compile(r"[._/!~]")
+"""What stands between the words of a path: a number may begin or end there."""
 
 
 def corpus_root(paths: Sequence[Path]) -> Path:
@@ -71,9 +74,12 @@ def shown_uri(uri: str) -> str:
 
     >>> shown_uri("standards/GB_T 28181-2016.pdf")
     'standards/GB_T 28181-2016.pdf'
+    >>> shown_uri("13800001111.txt").startswith("███████████.txt~")
+    True
     """
     uri = uri.encode("utf-8", "replace").decode()
-    masked = mask_text(uri)
+    words = _JOINTS.sub(" ", uri)
+    masked = "".join(MASK_SIGN if sign == MASK_SIGN else own for own, sign in zip(uri, mask_text(words), strict=True))
     return uri if masked == uri else f"{masked}~{content_hash(uri)[:6]}"
 
 
@@ -87,16 +93,18 @@ def members(source: Source, container: Container, settings: Settings) -> Iterato
     """The members of a container, then what of it could not be opened."""
     try:
         for member in container.split(source, settings):
-            yield replace(member, uri=shown_uri(member.uri))
+            shown = replace(member, uri=shown_uri(member.uri))
+            # what comes out of a nested container hangs on the outermost one, whose bytes tell whether anything changed
+            yield replace(shown, parent=source.uri) if isinstance(shown, Source) else shown
     except Unreadable as error:
         yield Gap(uri=source.uri, reason=error.reason, message=error.message, remedy=error.remedy, place=error.place)
 
 
 def _head(source: Source) -> bytes:
-    if source.data is not None:
-        return source.data
+    if source.path is None:
+        return source.data or b""
     try:
-        with open(source.path, "rb") as file:  # type: ignore[arg-type] - a source has a path or data
+        with source.path.open("rb") as file:
             return file.read(_HEAD)
     except OSError:
         return b""
