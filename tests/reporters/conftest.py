@@ -81,7 +81,7 @@ class Shelf:
             "confidence_parts": (Factor("term", 0.6), Factor("person_context", 0.26, "人脸属性")),
         }  # fmt: skip
         found = Finding(
-            id=finding_id(document.sha256, start, evidence.end, rule, 1, attribute, role),
+            id=finding_id(document.sha256, (start, evidence.end), rule, 1, attribute, role),
             fingerprint=fingerprint(rule, attribute, evidence.quote, "", role, 0), document=document.sha256,
             uri=document.uri, attribute=attribute, role=role, rule=rule, evidence=evidence, **{**defaults, **said},
         )  # type: ignore[arg-type]  # fmt: skip

@@ -79,7 +79,7 @@ def _finding(document: Document, passage: Passage) -> Finding:
     evidence = document.quote(start, start + len(WORD), (passage.start, passage.end))
     nth = sum(1 for _ in range(document.text.count(WORD, 0, start)))
     return Finding(
-        id=finding_id(document.sha256, start, start + len(WORD), "SV0101", 1, "ethnicity", "field"),
+        id=finding_id(document.sha256, (start, start + len(WORD)), "SV0101", 1, "ethnicity", "field"),
         fingerprint=fingerprint("SV0101", "ethnicity", evidence.quote, "", "field", nth), document=document.sha256,
         uri=document.uri, tier="clue" if "?" in evidence.quote else "finding", severity="high", attribute="ethnicity",
         role="field", requirement="shall", use="classify", relation="direct", confidence=0.87,

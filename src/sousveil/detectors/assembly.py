@@ -114,7 +114,7 @@ def _finding(frame: Frame, lead: Candidate, passage: Passage, role: Role) -> Fin
     pattern, rule = lead.pattern, frame.knowledge.rules[lead.pattern.rule]
     context = [*passage.headings, passage.caption, _header(passage, lead.hit.start)]
     return Finding(
-        id=finding_id(document.sha256, lead.hit.start, lead.hit.end, rule.id, rule.version, pattern.attribute, role),
+        id=finding_id(document.sha256, (lead.hit.start, lead.hit.end), rule.id, rule.version, pattern.attribute, role),
         fingerprint="", document=document.sha256, uri=document.uri, tier="discarded", severity="info",
         attribute=pattern.attribute, role=role, requirement="none", use="unknown", relation="direct", confidence=0.0,
         confidence_parts=(), rule=rule.id, rule_version=rule.version,

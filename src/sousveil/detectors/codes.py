@@ -23,6 +23,8 @@ _SUFFIXES = (
     "", "族", "色", "人", "种人", "肤", "教", "色人种", "皮肤", "色皮肤", "头发", "色头发", "眼睛", "色眼睛",
     "脸", "眉", " skin", " hair", " eyes",
 )  # fmt: skip
+_UNITS = frozenset("至到级年月日时分秒人个名元万岁条项款章节页位台套种次份周")
+"""What stands between or after numbers that are no codes: 1至8级."""
 _BETWEEN = re.compile(r"[\s,，;；、/|。)）]*")
 """What may stand between two items of one list."""
 
@@ -32,11 +34,13 @@ def codes_in(text: str, values: Mapping[str, str]) -> tuple[Code, ...]:
 
     >>> [(code.code, code.label) for code in codes_in("1 白 2 黑 9 其他", {})]
     [('1', '白'), ('2', '黑'), ('9', '其他')]
-    >>> codes_in("GB/T 3304 string(2)", {})
-    ()
+    >>> codes_in("GB/T 3304 string(2)", {}), codes_in("1至8级", {}), codes_in("4.1 描述结构 4.2 名称", {})
+    ((), (), ())
     """
     for expression in (_GLUED, _ITEM):
         run = _longest_run(expression, text)
+        if any(match["label"].strip() in _UNITS for match in run):
+            continue
         if len(run) > 1 and len({match["code"] for match in run}) == len(run):
             return tuple(Code(match["code"], match["label"].strip(), aligned(match["label"], values)) for match in run)
     return ()

@@ -11,6 +11,9 @@ from sousveil.vocabulary import FalseFriend, Rule
 _AROUND = 60
 """Code points either side of a hit in which a pattern may match: long enough for a name, short enough to stay fast."""
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
+
 
 def false_friend(rule: Rule, term: str, text: str, start: int, end: int) -> tuple[FalseFriend | None, str]:
     """The false friend that a hit is, if any, and what was considered and did not hold.
@@ -23,7 +26,7 @@ def false_friend(rule: Rule, term: str, text: str, start: int, end: int) -> tupl
         end: One past the last.
     """
     considered = ""
-    text = simplified(text)
+    text, start, end = _closed_up(simplified(text), start, end)
     for friend in rule.false_friends:
         if friend.terms and term not in friend.terms:
             continue
@@ -34,6 +37,16 @@ def false_friend(rule: Rule, term: str, text: str, start: int, end: int) -> tupl
             continue
         return friend, considered
     return None, considered
+
+
+def _closed_up(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The text without blanks between Han characters, where a broken line or a form left them; the hit moves along."""
+    if not _GAP.search(text):
+        return text, start, end
+    before, within, after = (_GAP.sub("", part) for part in (text[:start], text[start:end], text[end:]))
+    left = before.rstrip() if _HAN.match(before.rstrip()[-1:]) and _HAN.match(within) else before
+    right = after.lstrip() if _HAN.match(within[-1:]) and _HAN.match(after.lstrip()) else after
+    return left + within + right, len(left), len(left) + len(within)
 
 
 def _covered(pattern: str, text: str, start: int, end: int) -> bool:

@@ -94,5 +94,9 @@ def _codes(frame: Frame, group: Sequence[Candidate], values: dict[str, str]) -> 
     naming = [candidate.hit.end for candidate in group if not candidate.pattern.is_value]
     if not naming:
         return codes_in(shown(low, high), values)
+    whole = codes_in(shown(low, high), values)
+    words = [shown(candidate.hit.start, candidate.hit.end) for candidate in group]
+    if any(word in code.label for code in whole for word in words):
+        return whole
     rest = shown(max(naming), high)
     return codes_in(rest, values) or values_after(rest, values)

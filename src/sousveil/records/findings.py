@@ -121,9 +121,9 @@ def content_hash(*parts: Any) -> str:
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def finding_id(document: str, start: int, end: int, rule: str, rule_version: int, attribute: str, role: str) -> str:
+def finding_id(document: str, span: tuple[int, int], rule: str, rule_version: int, attribute: str, role: str) -> str:
     """Id of a finding: what it claims and where, so that adding twice is adding once (``f-`` and 16 hex digits)."""
-    return "f-" + content_hash(document, start, end, rule, rule_version, attribute, role)[:16]
+    return "f-" + content_hash(document, *span, rule, rule_version, attribute, role)[:16]
 
 
 def fingerprint(rule: str, attribute: str, quote: str, path: str, role: str, nth: int) -> str:
