@@ -114,13 +114,13 @@ def _written(pages: Pages, layouts: Sequence[PageLayout]) -> DocumentBuilder:
     from sousveil.readers.layout.flow import Flow
     from sousveil.readers.layout.scan import without_running_lines
     from sousveil.readers.layout.scribe import Scribe
-    from sousveil.readers.layout.style import style_of, title_lines
+    from sousveil.readers.layout.style import style_of
 
     builder = DocumentBuilder(_extraction())
     style = style_of(line for layout in layouts for line in layout.all_lines())
     without_running_lines(layouts, style.size)
     opening = next((layout.lines for layout in layouts if layout.lines), [])
-    flow = Flow(builder, Scribe(pages), style, title_lines(opening, style))
+    flow = Flow(builder, Scribe(pages), style, opening)
     for layout in layouts:
         flow.page(layout)
         layout.forget()

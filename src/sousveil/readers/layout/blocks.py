@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,8 +23,13 @@ _HAN_WORD = 2.2
 """Ems that a line of Han may fall short of the margin: a mark that must not begin a line took a character with it."""
 _RAGGED = 0.3
 """Share of the width that a line may fall short where the next one begins in the middle of a sentence."""
+_LONGEST_WORD = 0.4
+"""Share of the width beyond which not even a long word leaves a line unfinished."""
+_WORD = re.compile(r"[^\s\u2e80-\uffef]+")
+_LONGEST_NAME = 60
 _CENTRED = 1.5
 _LARGE = 1.1
+_MOST_ANNEX_ROWS = 4
 
 
 @dataclass(slots=True)
@@ -37,6 +43,7 @@ class Block:
         size: Of its tallest line, in points: a raised number is small.
         rows: How many rows it has.
         tabular: Whether wide gaps part its row: then it stands alone.
+        closed: Whether nothing may follow: a clause's number and name are complete.
         pitch: From row to row, in points; 0 until there are two.
         body_left: Where its second row begins; None until there are two.
     """
@@ -47,6 +54,7 @@ class Block:
     size: float
     rows: int = 1
     tabular: bool = False
+    closed: bool = False
     pitch: float = 0.0
     body_left: float | None = None
 
@@ -75,8 +83,10 @@ def goes_on(block: Block, row: Row, region: Region, body: float) -> bool:
         region: Where it stands.
         body: Size of the running text in points.
     """
-    if block.tabular or _has_gaps(row) or is_toc_entry(block.lines[-1].text):
+    if block.closed or block.tabular or _has_gaps(row) or is_toc_entry(block.lines[-1].text):
         return False
+    if _is_bare_number(block):
+        return _take_name(block, row)
     above, line = block.lines[-1], row[0]
     size = _size(row)
     if abs(size - block.size) > _SAME_SIZE * size or line.font.bold != block.first.font.bold:
@@ -87,6 +97,27 @@ def goes_on(block: Block, row: Row, region: Region, body: float) -> bool:
         _append(block, row, pitch)
         return True
     return False
+
+
+def _is_bare_number(block: Block) -> bool:
+    """Whether a block is the number of a clause alone, as above terms and definitions."""
+    return (
+        block.mark is not None
+        and block.mark.kind == "heading"
+        and block.mark.end == len(block.first.text)
+        and block.rows == 1
+    )
+
+
+def _take_name(block: Block, row: Row) -> bool:
+    """Puts the name of a clause that stands below its number to it."""
+    above, line = block.first, row[0]
+    near = line.page == above.page and 0 < line.top - above.top < _WIDEST_PITCH * line.size
+    if not near or len(line.text) > _LONGEST_NAME or ends_sentence(line.text) or mark_of(line.text):
+        return False
+    _append(block, row, line.top - above.top)
+    block.closed = True
+    return True
 
 
 def _append(block: Block, row: Row, pitch: float) -> None:
@@ -120,7 +151,7 @@ def _is_full(block: Block, line: Line) -> bool:
     room = block.region.right - above.right
     if line.text[0].islower() and not ends_sentence(above.text):
         return room < _RAGGED * (block.region.right - block.region.left)
-    return room < _first_word(line)
+    return room < min(_first_word(line), _LONGEST_WORD * (block.region.right - block.region.left))
 
 
 def _first_word(line: Line) -> float:
@@ -128,8 +159,8 @@ def _first_word(line: Line) -> float:
     text = line.text
     if ord(text[0]) >= 0x2E80:
         return _HAN_WORD * line.size
-    word = text.find(" ")
-    length = len(text) if word < 0 else word
+    word = _WORD.match(text)
+    length = word.end() if word else 1
     return (line.right - line.left) * length / len(text) + 0.6 * line.size
 
 
@@ -150,18 +181,21 @@ def _is_aligned(block: Block, line: Line) -> bool:
         return abs(line.left - block.body_left) <= _INDENT * em
     inset = line.left - block.first.left
     if inset > _INDENT * em:
-        return block.mark is not None and inset <= _DEEPEST_INDENT * em
+        hangs = block.mark is not None or not ends_sentence(block.lines[-1].text)
+        return hangs and inset <= _DEEPEST_INDENT * em
     return -inset <= _DEEPEST_INDENT * em
 
 
 def _is_centred_pair(block: Block, line: Line, region: Region, pitch: float, body: float) -> bool:
-    """Whether two short lines in the middle of the page are one heading."""
+    """Whether two short lines in the middle of the page are one heading: of one font, or an annex and its title."""
     above = block.lines[-1]
-    if not pitch or pitch > _WIDEST_PITCH * line.size or line.size < _LARGE * body or mark_of(line.text):
+    if not pitch or pitch > _WIDEST_PITCH * line.size or mark_of(line.text):
+        return False
+    annex = block.mark is not None and block.mark.style == "annex" and block.rows < _MOST_ANNEX_ROWS
+    if not annex and (line.size < _LARGE * body or above.font != line.font):
         return False
     middle = (region.left + region.right) / 2
-    alike = abs(above.size - line.size) < 0.5 and above.font == line.font
-    return alike and all(
+    return all(
         abs((one.left + one.right) / 2 - middle) < _CENTRED * one.size and one.left - region.left > 2 * one.size
         for one in (above, line)
     )
@@ -172,4 +206,6 @@ def _size(row: Row) -> float:
 
 
 def _has_gaps(row: Sequence[Line]) -> bool:
-    return len(row) > 1 and any(after.left - before.right > before.size for before, after in itertools.pairwise(row))
+    if len(row) < 2 or all(len(line.text) == 1 for line in row):
+        return False
+    return any(after.left - before.right > before.size for before, after in itertools.pairwise(row))

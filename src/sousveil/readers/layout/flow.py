@@ -14,7 +14,7 @@ from sousveil.readers.layout.outline import Outline
 from sousveil.readers.layout.regions import Region, Row, regions_of
 from sousveil.readers.layout.scan import PageLayout
 from sousveil.readers.layout.scribe import LineSpans, Scribe
-from sousveil.readers.layout.style import Style, kind_of
+from sousveil.readers.layout.style import Style, is_cover, kind_of, title_lines
 from sousveil.readers.tables import GridCell, add_table
 from sousveil.records import PassageKind, Span
 
@@ -30,14 +30,16 @@ class Flow:
         builder: Takes the passages.
         scribe: Writes their pieces.
         style: Typography of the document.
-        title: The lines of its title.
+        opening: The lines of the first page that has any: the title is among them.
     """
 
-    def __init__(self, builder: DocumentBuilder, scribe: Scribe, style: Style, title: Sequence[Line]) -> None:
+    def __init__(self, builder: DocumentBuilder, scribe: Scribe, style: Style, opening: Sequence[Line]) -> None:
         self._builder = builder
         self._scribe = scribe
         self._style = style
+        title = title_lines(opening, style)
         self._title = set(map(id, title))
+        self._cover = opening[0].page if title and is_cover(opening) else 0
         self._outline = Outline()
         self._block: Block | None = None
         self._table: Table | None = None
@@ -70,12 +72,18 @@ class Flow:
         self._close()
 
     def _take_row(self, row: Row, region: Region) -> None:
-        if self._block is not None and goes_on(self._block, row, region, self._style.size):
+        if self._block is not None and self._goes_on(self._block, row, region):
             return
         self._close_block()
         self._block = block_of(row, region)
         if self._table is not None:
             self._hold_or_close()
+
+    def _goes_on(self, block: Block, row: Row, region: Region) -> bool:
+        if id(block.first) in self._title and id(row[0]) in self._title:
+            block.lines += row
+            return True
+        return goes_on(block, row, region, self._style.size)
 
     def _hold_or_close(self) -> None:
         """Below an open table only the line that says that it goes on may stand; all else ends it."""
@@ -137,6 +145,8 @@ class Flow:
         kind, level = kind_of(block, self._style)
         if id(block.first) in self._title:
             kind = "title"
+        elif kind == "heading" and block.first.page == self._cover:
+            kind = "paragraph"
         elif kind == "heading":
             level = self._outline.heading(block.mark, level or self._style.level(block))
         elif kind == "list_item":
@@ -148,6 +158,8 @@ class Flow:
 
     def _write(self, block: Block, kind: PassageKind, level: int = 0) -> None:
         texts = self._scribe.texts(block.lines)
+        if block.closed:
+            texts[0] = f"{block.first.text} "
 
         def spans_at(start: int) -> Sequence[Span]:
             return LineSpans(start, block.lines, texts, self._scribe)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from sousveil.readers.layout.lines import Line
+from sousveil.readers.layout.marks import is_caption
 
 _FEWEST_PAGES = 3
-_OUTERMOST = 5
+_OUTERMOST = 4
 """Lines at the head and at the foot of a page that may be running ones."""
 _MARGIN = 0.17
 """Share of the height of a page in which running lines stand."""
 _SAME_PLACE = 4.0
 _SAME_LINE = 1.5
+_MOST_PAGES = 0.4
+"""Share of pages with a running line at a place from which other words at that place are one too."""
 _LARGER = 1.15
 """A running line is hardly larger than the text; what is larger is a heading."""
 _NUMBER = re.compile(r"\d+")
@@ -29,23 +33,29 @@ def running_lines(pages: Sequence[tuple[float, Sequence[Line]]], body: float) ->
     """The running lines, as ids of their `Line` objects.
 
     A line is one if three pages or more have it at the same place, word for word or with a number that counts along
-    with the pages; and if it stands exactly where such lines stand on other pages (a header that names the chapter).
+    with the pages; and if it stands exactly where such lines stand on most pages (a header that names the chapter).
+    Nothing further out on its page may be anything else.
 
     Args:
         pages: For each page its height and its lines outside tables.
         body: Size of the running text in points.
     """
     seen: defaultdict[Key, list[Line]] = defaultdict(list)
-    candidates = [line for height, lines in pages for line in _outermost(lines, height)]
-    for line in candidates:
-        if line.size <= _LARGER * body:
-            for key in _keys(line):
-                seen[key].append(line)
+    margins = [margin for height, lines in pages for margin in _margins(lines, height)]
+    for margin in margins:
+        for line in margin:
+            if line.size <= _LARGER * body and not is_caption(line.text):
+                for key in _keys(line):
+                    seen[key].append(line)
     running = {id(line) for lines in seen.values() for line in _at_one_place(lines)}
-    slots = {_slot(line) for line in candidates if id(line) in running}
-    for height, lines in pages:
-        running.update(_in_slots(lines, height, slots, running))
-    return running
+    slots = _slots([line for margin in margins for line in margin if id(line) in running], len(pages))
+    outer = set()
+    for margin in margins:
+        for line in margin:
+            if id(line) not in running and not _is_in_slot(line, slots):
+                break
+            outer.add(id(line))
+    return outer
 
 
 def repeated(lines: Iterable[Line]) -> set[int]:
@@ -58,16 +68,18 @@ def repeated(lines: Iterable[Line]) -> set[int]:
     }  # fmt: skip
 
 
-def _outermost(lines: Sequence[Line], height: float) -> Iterator[Line]:
+def _margins(lines: Sequence[Line], height: float) -> tuple[list[Line], list[Line]]:
+    """The outermost lines at the head of a page and at its foot, from the border inwards."""
     head = [line for line in lines if line.bottom < _MARGIN * height]
     foot = [line for line in lines if line.top > (1 - _MARGIN) * height]
-    yield from sorted(head, key=lambda line: line.top)[:_OUTERMOST]
-    yield from sorted(foot, key=lambda line: -line.top)[:_OUTERMOST]
+    head.sort(key=lambda line: line.top)
+    foot.sort(key=lambda line: -line.top)
+    return head[:_OUTERMOST], foot[:_OUTERMOST]
 
 
 def _keys(line: Line) -> Iterator[Key]:
     """The line word for word, and with each of its numbers taken as one that counts along with the pages."""
-    text = line.text
+    text = unicodedata.normalize("NFKC", line.text)
     yield "text", text, 0
     for match in list(_NUMBER.finditer(text))[:_MOST_NUMBERS]:
         if len(match[0]) <= 5:
@@ -104,20 +116,21 @@ def _if_enough(group: list[Line]) -> list[Line]:
     return group if len({line.page for line in group}) >= _FEWEST_PAGES else []
 
 
-def _slot(line: Line) -> tuple[float, float, str]:
-    return line.top, line.size, line.font.family
+def _slots(lines: Iterable[Line], pages: int) -> list[Line]:
+    """One line for each place where running lines stand on most pages."""
+    found: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: one.top):
+        if found and _is_alike(found[-1][-1], line):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [same[0] for same in found if len(same) >= max(_FEWEST_PAGES, _MOST_PAGES * pages)]
 
 
-def _in_slots(
-    lines: Sequence[Line], height: float, slots: set[tuple[float, float, str]], running: set[int]
-) -> Iterator[int]:  # fmt: skip
-    """Other words exactly where running lines stand on other pages, with nothing of the text further out."""
-    body = [line for line in lines if id(line) not in running]
-    for line in _outermost(body, height):
-        alike = any(
-            abs(top - line.top) <= _SAME_LINE and abs(size - line.size) < 0.1 and family == line.font.family
-            for top, size, family in slots
-        )  # fmt: skip
-        outer = line.top < height / 2
-        if alike and not any((other.top < line.top - 1) if outer else (other.top > line.top + 1) for other in body):
-            yield id(line)
+def _is_in_slot(line: Line, slots: Sequence[Line]) -> bool:
+    return any(_is_alike(slot, line) for slot in slots)
+
+
+def _is_alike(line: Line, other: Line) -> bool:
+    near = abs(line.top - other.top) <= _SAME_LINE
+    return near and abs(line.size - other.size) < 0.1 and line.font.family == other.font.family

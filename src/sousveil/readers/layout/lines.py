@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from sousveil.readers.layout.signs import repaired
 
 _WIDE_GAP = 1.5
 """Ems without ink that part two pieces of text; blanks between justified words stay below."""
+_ASCENT = 0.88
+_DESCENT = 0.2
+"""Ems above and below the base line that the box of a line covers: what fonts say of themselves is often wrong."""
 _INVISIBLE = (3, 7)
 _BOLD_BY_OUTLINE = 2
 _HYPHEN = "\ufffe"
@@ -36,7 +40,7 @@ class Line:
         left: In points from the left of the page, turned so that its text is upright.
         top: In points from the top.
         right: One past its last character.
-        bottom: Below its descenders.
+        bottom: Below its descenders, as far as the size of its font tells.
         size: Height of the em in points.
         font: Of a character in its middle.
     """
@@ -101,7 +105,7 @@ def lines_of(page: Page, number: int) -> PageLines:
     stretches = list(_stretches(page.text))
     if not stretches:
         return PageLines(number, page.frame)
-    drawn = native.drawn(page.layer, _in_pdfium(page, [_inner(page.text, first, end) for first, end in stretches]))
+    drawn = native.drawn(page.layer, page.in_pdfium([_inner(page.text, first, end) for first, end in stretches]))
     turns = _turns(drawn.matrices, page.frame.turn)
     turn = next((one for one, _ in Counter(turns).most_common(2) if one is not None), 0)
     found = PageLines(number, page.frame, -turn % 4, unknown=drawn.unknown)
@@ -115,13 +119,9 @@ def lines_of(page: Page, number: int) -> PageLines:
 def _inner(text: str, first: int, end: int) -> int:
     """A character in the middle of a line: what begins it is often of another font, a bullet or a number."""
     middle = (first + end) // 2
-    return middle + (text[middle] == " ")
-
-
-def _in_pdfium(page: Page, points: Sequence[int]) -> Sequence[int]:
-    """The numbers that pdfium gives the characters at these code points."""
-    index = page.index
-    return points if index is None else [index[point] for point in points]
+    while text[middle] == " ":
+        middle += 1
+    return middle
 
 
 def _turns(matrices: Sequence[float], page_turn: int) -> list[int | None]:
@@ -154,31 +154,39 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _made(page: Page, found: PageLines, stretches: Sequence[tuple[int, int]], drawn: native.Drawn) -> list[Line]:
-    """A line for each stretch of text."""
+    """A line for each stretch of text, as high as its em above and below the base line."""
     text, found.radicals = repaired(page.text)
     text = text.replace(_HYPHEN, "-")
     firsts, ends = zip(*stretches, strict=True)
-    head_left, head_top, head_right, head_bottom = _boxes(page, found.reading, firsts)
-    left, top, right, bottom = _boxes(page, found.reading, [end - 1 for end in ends])
-    fonts = PageFonts()
-    ems = zip(drawn.sizes, drawn.matrices[2::8], drawn.matrices[3::8], strict=True)
+    frame, fonts, number = found.reading, PageFonts(), found.number
+    head_left, head_right, last_left, last_right = _sides(page, frame, firsts, [end - 1 for end in ends])
+    matrices = drawn.matrices
+    ems = zip(drawn.sizes, matrices[2::8], matrices[3::8], strict=True)
     columns = zip(
-        firsts, ends, map(min, head_left, left), map(min, head_top, top), map(max, head_right, right),
-        map(max, head_bottom, bottom), [size * (hypot(c, d) if c else abs(d)) for size, c, d in ems],
+        firsts, ends, map(min, head_left, last_left), map(max, head_right, last_right),
+        _base_lines(frame, matrices), [size * (hypot(c, d) if c else abs(d)) for size, c, d in ems],
         [fonts.of(handle, mode == _BOLD_BY_OUTLINE) for handle, mode in zip(drawn.fonts, drawn.modes, strict=True)],
         strict=True,
     )  # fmt: skip
-    number = found.number
     return [
-        Line(text[first:end], number, first, x, y, x_end, y_end, size or y_end - y, font)
-        for first, end, x, y, x_end, y_end, size, font in columns
+        Line(text[first:end], number, first, left, base - _ASCENT * size, right, base + _DESCENT * size, size, font)
+        for first, end, left, right, base, size, font in columns
     ]
 
 
-def _boxes(page: Page, frame: Frame, points: Sequence[int]) -> tuple[Sequence[float], ...]:
-    """Left, top, right, bottom of the characters at these code points, as they are read."""
-    boxes = native.boxes_of(page.layer, _in_pdfium(page, points))
-    return tuple(frame.column(boxes, side) for side in range(4))
+def _sides(page: Page, frame: Frame, heads: Sequence[int], tails: Sequence[int]) -> Iterator[Sequence[float]]:
+    """Left and right of the characters at two lists of code points, as they are read."""
+    for points in (heads, tails):
+        boxes = native.boxes_of(page.layer, page.in_pdfium(points))
+        yield frame.column(boxes, 0)
+        yield frame.column(boxes, 2)
+
+
+def _base_lines(frame: Frame, matrices: array[float]) -> Sequence[float]:
+    """How far below the top each line stands."""
+    index, sign, shift = frame.sides[1]
+    values = matrices[(5 if index in (1, 3) else 4) :: 8]
+    return [sign * value + shift for value in values]
 
 
 def _sorted_out(

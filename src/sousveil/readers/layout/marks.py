@@ -38,9 +38,9 @@ _CAPTION = re.compile(
 _CAPTION_BEGINS = frozenset("续附表图圖TFТР")
 _CONTINUED = re.compile(r"[（(]\s?续\s?[）)]|^续\s?表|\((?:continued|cont(?:['’]d|\.)?|suite|Fortsetzung)\)", re.I)
 _FOOTNOTE = re.compile(r"(?:\d{1,3}[)）\]]?(?![\d.])\s?|\[\d{1,3}\]|[①-⑳]|[*†‡§]{1,3}|[a-z][)）])")
-_TOC = re.compile(r"(?:[.．·…‥]\s?){4,}\s*[\divxIVX—–-]{1,6}$|…{2,}\s*[\divxIVX—–-]{1,6}$")
+_TOC = re.compile(r"(?:[.．·…‥]\s?){4,}\s*[\divxIVX\u2160-\u217f—–-]{1,6}$|…{2,}\s*[\divxIVX\u2160-\u217f—–-]{1,6}$")
 _LEADER = re.compile(r"\.\s?\.|…|··|‥|．．")
-_PAGE_SIGNS = frozenset("0123456789ivxIVX—–-")
+_PAGE_SIGNS = frozenset("0123456789ivxIVX—–-ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ")
 _SENTENCE_END = "。．.!?！？；;：:…”」』"
 _OBLIGES = re.compile(r"应|須|须|必须|不得|严禁|宜|可以|\b(?:shall|must|should|may)\b")
 _HAN_MARKS = frozenset("第附一二三四五六七八九十")
@@ -97,6 +97,8 @@ def _clause(text: str) -> Mark | None:
     dots = number.count(".")
     if dots and after[:1] in (".", "．") and after[1:2] not in ("", ".", "．"):
         after = after[1:]
+    if not after and dots:
+        return Mark("heading", dots + 1, "1", found.end())
     if not after or after[0] in ".．、,，)）:：;/~～-–—" or (after[0].isascii() and after[0].isalnum()):
         return None
     if _UNITS.match(after) and not dots:

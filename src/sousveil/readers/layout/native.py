@@ -36,12 +36,14 @@ class _Pointer(ctypes.c_void_p):
 
 
 _loose_box = _bare(raw.FPDFText_GetLooseCharBox, ctypes.c_int)
+_ink_box = _bare(raw.FPDFText_GetCharBox, ctypes.c_int)
 _count_rects = _bare(raw.FPDFText_CountRects, ctypes.c_int)
 _get_rect = _bare(raw.FPDFText_GetRect, ctypes.c_int)
 _text_matrix = _bare(raw.FPDFText_GetMatrix, ctypes.c_int)
 _font_size = _bare(raw.FPDFText_GetFontSize, ctypes.c_double)
 _unicode = _bare(raw.FPDFText_GetUnicode, ctypes.c_uint)
 _map_error = _bare(raw.FPDFText_HasUnicodeMapError, ctypes.c_int)
+_is_generated = _bare(raw.FPDFText_IsGenerated, ctypes.c_int)
 _text_colour = _bare(raw.FPDFText_GetFillColor, ctypes.c_int)
 _text_object = _bare(raw.FPDFText_GetTextObject, _Pointer)
 _font = _bare(raw.FPDFTextObj_GetFont, _Pointer)
@@ -105,16 +107,11 @@ def code_units(handle: Handle, count: int) -> list[int]:
     return list(map(_unicode, repeat(handle, count), range(count)))
 
 
-def boxes(handle: Handle, first: int, count: int) -> array[float]:
-    """Boxes of `count` characters, four numbers each: left, top, right, bottom in the page's own coordinates.
-
-    These are the loose boxes: as wide as the advance of the glyph, as high as the font asks for.
-    """
-    return boxes_of(handle, range(first, first + count))
-
-
 def boxes_of(handle: Handle, indices: Sequence[int]) -> array[float]:
-    """The loose boxes of the characters with these numbers; see `boxes`."""
+    """Boxes of the characters with these numbers, four numbers each, in the page's own coordinates.
+
+    Left, top, right, bottom; these are the loose boxes: as wide as the advance of the glyph, as high as the font asks.
+    """
     count = len(indices)
     _room.grow(count)
     _exhaust(map(_loose_box, repeat(handle, count), indices, _room.float_slots))
@@ -125,6 +122,14 @@ def _floats(count: int) -> array[float]:
     out = array("f")
     out.frombytes(ctypes.string_at(_room.floats, 4 * count))
     return out
+
+
+def ink_sides(handle: Handle, indices: Sequence[int]) -> tuple[Sequence[float], Sequence[float]]:
+    """Left and right of the ink of the characters with these numbers, in the page's own coordinates."""
+    count = len(indices)
+    _room.grow(count)
+    _exhaust(map(_ink_box, repeat(handle, count), indices, *_room.double_slots))
+    return _room.doubles[0 : 4 * count : 4], _room.doubles[1 : 4 * count : 4]
 
 
 class Drawn(NamedTuple):
@@ -179,6 +184,11 @@ def text_colour(handle: Handle, index: int) -> tuple[int, int, int]:
     if not _text_colour(handle, index, *_number_slots):
         return 0, 0, 0
     return _numbers[0], _numbers[1], _numbers[2]
+
+
+def is_made_up(handle: Handle, index: int) -> bool:
+    """Whether pdfium has put a character in that stands in no text of the file: a blank for a gap."""
+    return bool(_is_generated(handle, index) == 1)
 
 
 def map_errors(handle: Handle, count: int) -> int:

@@ -15,13 +15,11 @@ from typing import Any, overload
 
 import pypdfium2.raw as raw
 
-from sousveil.readers.layout import native
+from sousveil.readers.layout import blanks, native
 from sousveil.readers.layout.frame import Frame
 
-_OPEN_AT_ONCE = 150_000
-"""Characters and objects on pages held open; about 30 MB."""
-
-
+_OPEN_AT_ONCE = 60_000
+"""Characters and objects on pages held open; about 15 MB."""
 _DESCRIPTION = {"title": "Title", "producer": "Producer", "created": "CreationDate", "modified": "ModDate"}
 
 
@@ -48,6 +46,12 @@ class Page:
         self.index: Sequence[int] | None = None
         if len(self.text) != self.count:
             self.text, self.index = _text_by_character(self.layer, self.count)
+        self.text, self.index = blanks.put_right(self.layer, self.text, self.index)
+
+    def in_pdfium(self, points: Sequence[int]) -> Sequence[int]:
+        """The numbers that pdfium gives the characters at these code points."""
+        index = self.index
+        return points if index is None else [index[point] for point in points]
 
     @property
     def weight(self) -> int:
@@ -158,10 +162,7 @@ def borders(page: Page, first: int, length: int, frame: Frame | None = None) -> 
     page as seen. `native.LOCK` must be held.
     """
     frame = frame or page.frame
-    if page.index is None:
-        boxes = native.boxes(page.layer, first, length)
-    else:
-        boxes = native.boxes_of(page.layer, page.index[first : first + length])
+    boxes = native.boxes_of(page.layer, page.in_pdfium(range(first, first + length)))
     lefts, rights = frame.column(boxes, 0), frame.column(boxes, 2)
     if lefts[-1] < lefts[0]:
         return array("f", [*rights, lefts[-1]])

@@ -42,8 +42,8 @@ class Scribe:
             right: Border of the cell they stand in: a line that leaves room for more ends there on purpose, and a
                 blank stands for its end.
         """
-        if len(lines) == 1:
-            return [lines[0].text]
+        if len(lines) < 2:
+            return [line.text for line in lines]
         texts = [_joined(line, lines[index], right) for index, line in enumerate(lines[:-1], 1)]
         texts.append(lines[-1].text)
         return texts

@@ -18,6 +18,7 @@ _LONGEST_HEADING = 90
 _LONGEST_PLAIN_HEADING = 32
 _MOST_ROWS = 3
 _DEEPEST = 6
+_LONGEST_COVER = 500
 _ISSUER = re.compile(
     r"中华人民共和国.{0,16}标准|[\u4e00-\u9fff]{0,8}(?:国家|行业|地方|团体|企业)标准|[A-Z]{2,3}(?:/[TZ])?|ICS.*|备案号.*"
     r"|[A-Z]{2,4}(?:/[A-Z])?\s?[\d.]+\s?[-—–]\s?\d{4}|国家标准化指导性技术文件"
@@ -66,9 +67,16 @@ def style_of(lines: Iterable[Line]) -> Style:
     )
 
 
+def is_cover(lines: Sequence[Line]) -> bool:
+    """Whether the page that holds the title holds little else: its large lines are no headings of what follows."""
+    return sum(len(line.text) for line in lines) < _LONGEST_COVER
+
+
 def title_lines(lines: Sequence[Line], style: Style) -> list[Line]:
     """The lines of the document's own title: the largest on its first page, next to each other."""
-    wanted = [line for line in lines if line.size >= _TITLE * style.size and not _ISSUER.fullmatch(line.text)]
+    wanted = [
+        line for line in lines if line.size >= _TITLE * style.size and not _ISSUER.fullmatch("".join(line.text.split()))
+    ]
     wanted = [line for line in wanted if len(line.text) > 1 and not mark_of(line.text)]
     if not wanted:
         return []
@@ -84,6 +92,8 @@ def title_lines(lines: Sequence[Line], style: Style) -> list[Line]:
 def kind_of(block: Block, style: Style) -> tuple[PassageKind, int]:
     """What a block is, and the level of its heading or list number (0 where that is not fixed by it alone)."""
     text = block.text
+    if block.closed and block.mark:
+        return "heading", block.mark.level
     if is_toc_entry(text):
         return "line", 0
     if is_caption(text):
