@@ -40,8 +40,11 @@ def false_friend(rule: Rule, term: str, text: str, start: int, end: int) -> tupl
 
 
 def _closed_up(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """The text without blanks between Han characters, where a broken line or a form left them; the hit moves along."""
-    if not _GAP.search(text):
+    """The text without blanks between Han characters if the hit is spaced out or broken itself; the hit moves along.
+
+    Elsewhere a blank parts words: ``民族 街道`` is no street.
+    """
+    if not _GAP.search(text, start, end):
         return text, start, end
     before, within, after = (_GAP.sub("", part) for part in (text[:start], text[start:end], text[end:]))
     left = before.rstrip() if _HAN.match(before.rstrip()[-1:]) and _HAN.match(within) else before
