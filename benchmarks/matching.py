@@ -1,7 +1,7 @@
 """Matching beside its limit and its peers, in one run on one text with the same 5,000 words.
 
-Run: ``python benchmarks/matching.py``. Presidio is compared when ``presidio-analyzer`` is installed, ripgrep when ``rg`` is.
-Each figure is the best of three passes on one core; the text is our own, drawn at random from a seed.
+Run: ``python benchmarks/matching.py``. Presidio is compared when ``presidio-analyzer`` is installed, ripgrep when
+``rg`` is. Each figure is the best of three passes on one core; the text is our own, drawn at random from a seed.
 """
 
 from __future__ import annotations

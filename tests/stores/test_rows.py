@@ -33,8 +33,8 @@ from sousveil.stores.shards import create_folders, read_shard, schema, write_sha
 
 KEYS = """
 id fingerprint tier severity attribute role requirement use relation confidence confidence_parts rule rule_version
-quote match value gloss codes matches context cues competing uri sha256 media_type document_kind lang start end line line_end
-column page boxes sheet cell table row path extraction discard_reason
+quote match value gloss codes matches context cues competing uri sha256 media_type document_kind lang start end line
+line_end column page boxes sheet cell table row path extraction discard_reason
 """
 """The order that users of JSON Lines rely on."""
 
