@@ -11,7 +11,6 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from sousveil.readers.building import Piece
 from sousveil.records import Place
@@ -57,25 +56,29 @@ def attributes(text: str, tag: re.Match[str]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def words_of(pieces: Iterable[Piece]) -> str:
-    """The text of some pieces."""
-    return "".join(piece.text for piece in pieces)
+Words = tuple[str, int]
+"""Text of a page, and the offset of its first code point in the file."""
+
+
+def words_of(parts: Iterable[Words]) -> str:
+    """The text of some parts of a passage."""
+    return "".join(words for words, _ in parts)
 
 
 class Places:
-    r"""Turns offsets of a text into lines and columns.
+    r"""Turns offsets of a file into lines and columns.
 
-    >>> Places("a\nbc").at(3)
-    Place(page=None, boxes=(), line=2, column=2, sheet=None, cell=None, table=None, row=None, path=None)
+    >>> Places("a\nbc").piece("c", 3).place.line
+    2
     """
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
-    def at(self, offset: int) -> Place:
-        """Line and column of a code point, from 1."""
+    def piece(self, words: str, offset: int, table: int | None = None, row: int | None = None) -> Piece:
+        """A piece of a passage; of a table cell with table and row, from 1."""
         line = bisect_right(self._starts, offset)
-        return Place(line=line, column=offset - self._starts[line - 1] + 1)
+        return Piece(words, Place(line=line, column=offset - self._starts[line - 1] + 1, table=table, row=row))
 
 
 _PLAIN = re.compile(r"[^ \t\n\r\f\xa0&]+(?: [^ \t\n\r\f\xa0&]+)*")
@@ -86,14 +89,12 @@ class Run:
 
     Args:
         text: The whole file.
-        places: Of that text.
     """
 
-    def __init__(self, text: str, places: Places) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._places = places
         self._blank = ""
-        self.pieces: list[Piece] = []
+        self._parts: list[Words] = []
 
     def add(self, start: int, end: int) -> None:
         """Adds a stretch of the file that holds no tags."""
@@ -118,32 +119,27 @@ class Run:
             self._add(sign, start)
 
     def _add(self, words: str, start: int) -> None:
-        if self._blank and self.pieces:
-            last = self.pieces[-1]
-            between = joiner(last.text, words) if self._blank == "\n" else " "
-            if between:
-                self.pieces[-1] = Piece(last.text + between, last.place)
+        if self._blank and self._parts:
+            last, offset = self._parts[-1]
+            self._parts[-1] = last + (joiner(last, words) if self._blank == "\n" else " "), offset
         self._blank = ""
-        self.pieces.append(Piece(words, self._places.at(start)))
+        self._parts.append((words, start))
 
     def part(self, blank: str) -> None:
         """Parts what came from what comes: by a blank, or by a line feed, which stands for nothing between Han."""
         self._blank = "\n" if "\n" in (self._blank, blank) else blank
 
-    def take(self) -> list[Piece]:
-        """The pieces so far without blanks at either end; what comes next is another passage."""
+    def take(self) -> list[Words]:
+        """What was added, without blanks at either end; what comes next is another passage."""
         self._blank = ""
-        if not self.pieces:
+        if not self._parts:
             return []
-        pieces, self.pieces = self.pieces, []
-        while pieces and pieces[0].text[0].isspace():
-            words = pieces[0].text.lstrip()
-            pieces[:1] = [Piece(words, _moved(pieces[0], len(pieces[0].text) - len(words)))] if words else []
-        while pieces and pieces[-1].text[-1].isspace():
-            words = pieces[-1].text.rstrip()
-            pieces[-1:] = [Piece(words, pieces[-1].place)] if words else []
-        return pieces
-
-
-def _moved(piece: Piece, columns: int) -> Place:
-    return replace(piece.place, column=(piece.place.column or 1) + columns)
+        parts, self._parts = self._parts, []
+        while parts and parts[0][0][0].isspace():
+            words, offset = parts[0]
+            kept = words.lstrip()
+            parts[:1] = [(kept, offset + len(words) - len(kept))] if kept else []
+        while parts and parts[-1][0][-1].isspace():
+            kept = parts[-1][0].rstrip()
+            parts[-1:] = [(kept, parts[-1][1])] if kept else []
+        return parts

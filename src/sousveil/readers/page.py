@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from sousveil.readers.building import DocumentBuilder, Piece
-from sousveil.readers.markup import Places, Run, attributes, tags, words_of
+from sousveil.readers.building import DocumentBuilder
+from sousveil.readers.markup import Places, Run, Words, attributes, tags, words_of
 from sousveil.readers.webtables import Block, Layout, Table, TableCell
 from sousveil.records import PassageKind
 
@@ -49,14 +49,13 @@ class Page:
 
     def __init__(self, text: str, builder: DocumentBuilder) -> None:
         self._text = text
-        self._places = Places(text)
-        self._run = Run(text, self._places)
-        self._layout = Layout(builder)
+        self._run = Run(text)
+        self._layout = Layout(builder, Places(text))
         self._inside: list[str] = []
         """Open elements that matter, outermost first; a cell is ``cell``."""
         self._open = dict.fromkeys([*_KINDS, *_LISTS, "cell", "table"], 0)
         self._tables: list[Table] = []
-        self._labels: list[list[Piece]] = []
+        self._labels: list[list[Words]] = []
         self.title = ""
         self.meta: dict[str, str] = {}
 
@@ -218,13 +217,14 @@ class Page:
         return "paragraph", 0
 
     def _attributes(self, tag: re.Match[str]) -> dict[str, str]:
-        return {name: self._text[start:end] for name, (start, end) in attributes(self._text, tag).items()}
+        places = attributes(self._text, tag) if tag["attributes"] else {}
+        return {name: self._text[start:end] for name, (start, end) in places.items()}
 
     def _read_attributes(self, tag: re.Match[str]) -> None:
         places = attributes(self._text, tag)
         for name in _SPEAKING:
             if name in places:
-                run = Run(self._text, self._places)
+                run = Run(self._text)
                 run.add(*places[name])
                 if label := run.take():
                     self._labels.append(label)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from sousveil.readers.building import DocumentBuilder, Piece
-from sousveil.readers.markup import words_of
+from sousveil.readers.building import DocumentBuilder
+from sousveil.readers.markup import Places, Words, words_of
 from sousveil.readers.shapes import is_table_name, shape
 from sousveil.readers.tables import GridCell, add_table
 from sousveil.records import PassageKind
 from sousveil.script.joining import joiner
 
-Block = tuple[PassageKind, int, Sequence[Piece]]
+Block = tuple[PassageKind, int, Sequence[Words]]
 """Kind, level and text of a passage to be."""
 _NARROW = 12
 """Code points: a shorter line in a cell was broken for want of room, not because something new begins."""
@@ -48,19 +48,17 @@ class TableCell:
         return not any(isinstance(part, Table) or part[0] == "heading" for part in self.content)
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
+    def words(self) -> list[Words]:
         """Its text, blocks parted by a blank; lines broken for want of room are joined."""
-        pieces: list[Piece] = []
+        found: list[Words] = []
         for part in self.content:
             if isinstance(part, Table):
                 continue
-            words = part[2]
-            if pieces:
-                last = pieces[-1]
-                between = joiner(last.text, words[0].text) if len(last.text) < _NARROW else " "
-                pieces[-1] = Piece(last.text + between, last.place)
-            pieces.extend(words)
-        return tuple(pieces)
+            if found:
+                last, offset = found[-1]
+                found[-1] = last + (joiner(last, part[2][0][0]) if len(last) < _NARROW else " "), offset
+            found += part[2]
+        return found
 
 
 @dataclass(slots=True)
@@ -94,10 +92,12 @@ class Layout:
 
     Args:
         builder: Takes the passages.
+        places: Of the file.
     """
 
-    def __init__(self, builder: DocumentBuilder) -> None:
+    def __init__(self, builder: DocumentBuilder, places: Places) -> None:
         self._builder = builder
+        self._places = places
         self._caption = ""
         self._tables = 0
 
@@ -116,20 +116,22 @@ class Layout:
                 self._add_block(following)
 
     def _add_block(self, block: Block) -> None:
-        kind, level, pieces = block
-        words = words_of(pieces)
+        kind, level, parts = block
+        words = words_of(parts)
         if kind == "paragraph":
             kind, level = _shape(words)
         self._caption = words if kind == "caption" else ""
-        self._builder.add(pieces, kind, level=level)
+        self._builder.add([self._places.piece(*part) for part in parts], kind, level=level)
 
     def _add_grid(self, grid: _Grid) -> None:
         self._tables += 1
-        rows = [
-            [GridCell(cell.pieces, 0, cell.colspan, cell.rowspan, cell.header) for cell in row] for row in grid.rows
-        ]
+        rows = [[self._cell(cell, number) for cell in row] for number, row in enumerate(grid.rows, 1)]
         add_table(self._builder, rows, caption=self._caption[:_LONGEST_CAPTION], table=self._tables)
         self._caption = ""
+
+    def _cell(self, cell: TableCell, row: int) -> GridCell:
+        pieces = tuple(self._places.piece(words, offset, self._tables, row) for words, offset in cell.words)
+        return GridCell(pieces, 0, cell.colspan, cell.rowspan, cell.header)
 
 
 def _shape(words: str) -> tuple[PassageKind, int]:
