@@ -19,6 +19,8 @@ _Single = Literal["never", "alone", "after", "always"]
 """Whether one capitalised word is a name: never, where it stands alone, as well after other names, or always."""
 
 _LONGEST_LIST = 600
+_PLAINLY_A_LIST = 3
+"""With so many names on the line below a label the rest of that line are names too."""
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
 _HAN_RUN = re.compile(rf"[{_HAN}]+(?:[·•‧∙・][{_HAN}]+)*")
 _SPACED_NAME = re.compile(rf"[{_HAN}](?:[ \u3000]{{1,4}}[{_HAN}]){{1,2}}(?![{_HAN}])")
@@ -100,10 +102,14 @@ def _is_bare(text: str, at: int, cue: str) -> bool:
 
 
 def _next_line(text: str, start: int, cue: str, only_names: bool) -> list[Stretch]:
-    """A value on the line below its label: taken where that line holds nothing but names."""
+    """A value on the line below its label: taken where that line holds nothing but names, or a list of them."""
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
-    found = list(_listed(text, start, relaxed=False, loose=True, only_han=only_names)) if end - start <= 60 else []
+    if end - start > _LONGEST_LIST:
+        return []
+    found = list(_listed(text, start, relaxed=False, loose=True, only_han=only_names))
+    if len(found) >= _PLAINLY_A_LIST and "、" in text[found[0][1] : found[1][0]]:
+        return list(_listed(text, start, relaxed=not only_names, loose=True, only_han=only_names))
     rest = "".join(
         text[low:high] for low, high in zip([start, *(e for _, e in found)], [*(s for s, _ in found), end], strict=True)
     )

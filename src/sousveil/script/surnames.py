@@ -28,7 +28,7 @@ def is_han_name(text: str, *, after_cue: bool = False) -> bool:
         parts = [part for dot in _DOTS for part in text.split(dot)] if len(text) <= 24 else []
         return bool(parts) and _is_han(text) and all(part for part in parts)
     common, rare, compound, words = _surnames()
-    if not _is_han(text) or not 2 <= len(text) <= 4 or text in words:
+    if not _is_han(text) or not 2 <= len(text) <= 4 or text in words or simplified(text) in words:
         return False
     if text[:2] in compound and 1 <= len(text) - 2 <= _LONGEST_GIVEN_NAME:
         return True
