@@ -7,6 +7,8 @@ from importlib.resources import files
 
 import yaml
 
+from sousveil.script.variants import simplified
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DOTS = "·•‧∙・"
 _LONGEST_GIVEN_NAME = 2
