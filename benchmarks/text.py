@@ -1,7 +1,7 @@
 """The readers of text beside plain decoding and hashing of the same bytes, in one run.
 
 Run: ``python benchmarks/text.py``. Time is that of the processor, the best of five rounds, so that a busy machine
-disturbs little. No passage is looked at, as in a scan that finds nothing; ``first look`` is what the first finding costs.
+disturbs little. No passage is looked at, as in a scan that finds nothing; ``first look`` is what a first finding costs.
 """
 
 from __future__ import annotations

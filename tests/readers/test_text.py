@@ -1,3 +1,4 @@
+import json
 import pickle
 import time
 from bisect import bisect_right
@@ -327,3 +328,50 @@ def test_laws_of_every_document(data: str, name: str) -> None:
             assert passage.start <= span.start < span.end <= passage.end
             assert span.place.line
             assert span.place.column
+
+
+RECORDS = [
+    {"name": f"甄样本{n}", "ethnicity": "汉族", "phone": f"1380013800{n}", "extra": {"religion": "无"}}
+    for n in range(5)
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("people.jsonl", "\n".join(json.dumps(record, ensure_ascii=False) for record in RECORDS)),
+        ("people.json", json.dumps(RECORDS)),
+        ("people.json", json.dumps({"title": "x", "data": RECORDS}, ensure_ascii=False, indent=2)),
+    ],
+)
+def test_of_records_about_people_only_the_names_of_the_fields_are_read(name: str, data: str) -> None:
+    found = reading(name, data)
+    assert found.document is not None
+    assert "甄样本" not in found.document.text
+    assert "汉族" not in found.document.text
+    keys = [found.document.text[p.start : p.end] for p in found.document.passages if p.kind == "column_header"]
+    assert keys == ["name", "ethnicity", "phone", "religion"]
+    assert found.document.metadata["data_rows_not_read"] == "5"
+    assert found.document.kind == "dataset"
+    assert [gap.reason for gap in found.gaps] == ["data_rows"]
+    original(found.document, data, "religion")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"W": "WHITE", "B": "BLACK"},
+        [{"name": "skin_color", "type": "string", "description": "Colour"} for _ in range(5)],
+        [{"code": n, "label": "汉族"} for n in range(5)],
+        {"example": RECORDS[:1]},
+        [[{"a": 1}]] * 4,
+    ],
+)
+def test_other_json_is_read_line_by_line(data: object) -> None:
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    assert document("a.json", text).text == text
+
+
+def test_json_nested_without_end_is_read() -> None:
+    for data in ("[{" * 50_000, '[{"a":' * 50_000, "[" * 100_000 + '{"民族": 1}'):
+        assert document("a.json", data).passages

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from sousveil.readers.building import Piece
-from sousveil.records import Place
 from sousveil.script.joining import joiner
 
 _COMMENT = r"!--(?:-?>|(?s:.*?)-->)|"
@@ -63,22 +60,6 @@ Words = tuple[str, int]
 def words_of(parts: Iterable[Words]) -> str:
     """The text of some parts of a passage."""
     return "".join(words for words, _ in parts)
-
-
-class Places:
-    r"""Turns offsets of a file into lines and columns.
-
-    >>> Places("a\nbc").piece("c", 3).place.line
-    2
-    """
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
-
-    def piece(self, words: str, offset: int, table: int | None = None, row: int | None = None) -> Piece:
-        """A piece of a passage; of a table cell with table and row, from 1."""
-        line = bisect_right(self._starts, offset)
-        return Piece(words, Place(line=line, column=offset - self._starts[line - 1] + 1, table=table, row=row))
 
 
 _PLAIN = re.compile(r"[^ \t\n\r\f\xa0&]+(?: [^ \t\n\r\f\xa0&]+)*")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection
 
 from sousveil.readers.building import DocumentBuilder
-from sousveil.readers.markup import Places, Run, Words, attributes, tags, words_of
+from sousveil.readers.markup import Run, Words, attributes, tags, words_of
+from sousveil.readers.places import Places
 from sousveil.readers.webtables import Block, Layout, Table, TableCell
 from sousveil.records import PassageKind
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from sousveil.errors import Unreadable
-from sousveil.readers.building import describe
+from sousveil.readers.building import DocumentBuilder, describe
 from sousveil.readers.encoding import Decoded, declared_in_markup, decode
 from sousveil.readers.formats import MAIL, XML
 from sousveil.readers.lines import LONGEST_LINE, LinePassages, resolved, with_short_lines
+from sousveil.readers.objects import PersonalRecords, add_field_names, personal_records
 from sousveil.readers.prose import ProseLines, WrappedPassages, is_prose, wrap_width
 from sousveil.readers.sniff import media_type
 from sousveil.records import Gap, Reading, Source
@@ -17,6 +18,7 @@ from sousveil.settings import Settings
 
 _PROSE = ("text/plain", "text/x-rst", "text/x-asciidoc", "text/x-tex", MAIL)
 _MARKUP = (XML, "application/xml-dtd")
+_JSON = ("application/json", "application/x-ndjson")
 _LONGEST_PARAGRAPH = 20_000
 _SAMPLE = 40_000
 _WORDS = re.compile(r"[^\W\d_]{2}")
@@ -43,11 +45,29 @@ class TextReader:
         text = with_line_feeds(decoded.text)
         if not text or text.isspace():
             raise Unreadable("empty", "it holds no visible character")
+        if kind in _JSON and (records := personal_records(text, kind == _JSON[1])):
+            return _field_names(source, data, kind, decoded, text, records)
         passages = _passages(text, kind)
         document = describe(
             source, data, kind, passages.text, passages, title=_title(text), metadata=encoding_facts(decoded)
         )
         return Reading(document, tuple(_gaps(source, data, kind, decoded, document.sha256)))
+
+
+def _field_names(
+    source: Source, data: bytes, kind: str, decoded: Decoded, text: str, records: PersonalRecords
+) -> Reading:
+    builder = DocumentBuilder()
+    add_field_names(builder, text, records)
+    document = builder.finish(
+        source, data, kind, title=source.name, kind=("dataset", f"records about people: {records.reason}"),
+        metadata=encoding_facts(decoded),
+    )  # fmt: skip
+    gap = Gap(
+        uri=source.uri, reason="data_rows", sha256=document.sha256,
+        message=f"{records.count} records about people; what stands above them and the names of their fields were read",
+    )  # fmt: skip
+    return Reading(document, (gap,))
 
 
 def with_line_feeds(text: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from sousveil.readers.building import DocumentBuilder
-from sousveil.readers.markup import Places, Words, words_of
+from sousveil.readers.markup import Words, words_of
+from sousveil.readers.places import Places
 from sousveil.readers.shapes import is_table_name, shape
 from sousveil.readers.tables import GridCell, add_table
 from sousveil.records import PassageKind
