@@ -96,7 +96,7 @@ def _codes(frame: Frame, group: Sequence[Candidate], values: dict[str, str]) -> 
         return codes_in(shown(low, high), values)
     whole = codes_in(shown(low, high), values)
     words = [shown(candidate.hit.start, candidate.hit.end) for candidate in group]
-    if any(word in code.label for code in whole for word in words):
+    if any(code.label in words for code in whole):
         return whole
     rest = shown(max(naming), high)
     return codes_in(rest, values) or values_after(rest, values)
