@@ -182,3 +182,24 @@ def test_no_letter_is_lost(data: str) -> None:
     assert "\n".join(found.text[p.start : p.end] for p in found.passages) == found.text
     letters = [sum(text.count(letter) for letter in "民族") for text in (data, found.text)]
     assert letters[0] == letters[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("<p>race</p>", "race"), ("# T\n\n<div>race</div>\n", "race"), ("```\nskin\nrace", "race"),
+     ("```{r race, echo=TRUE}\nx\n```\n", "race"), ("---\n\nrace in prose\n\n---\n", "race")],
+)  # fmt: skip
+def test_the_last_line_and_the_words_of_a_fence_are_not_lost(text: str, words: str) -> None:
+    assert words in document(text).text
+
+
+def test_front_matter_in_toml_gives_the_title_and_no_paragraph() -> None:
+    found = document('+++\nauthor = "A B"\ntitle = "On faces"\n+++\n\ntext on faces\n')
+    assert found.title == "On faces"
+    assert [p.kind for p in found.passages] == ["line", "line", "paragraph"]
+
+
+def test_a_file_too_long_for_the_parser_is_read_as_prose() -> None:
+    found = document("plain words about race\n\n" * 90_000)
+    assert "read_as" in found.metadata
+    assert found.passages[0].spans[0].place.line == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sousveil.errors import Unreadable
@@ -11,7 +12,7 @@ from sousveil.readers.building import DocumentBuilder, Piece
 from sousveil.readers.encoding import decode
 from sousveil.readers.shapes import is_table_name
 from sousveil.readers.tables import GridCell, add_table
-from sousveil.readers.text import encoding_facts, garbage, with_line_feeds
+from sousveil.readers.text import TextReader, encoding_facts, garbage, with_line_feeds
 from sousveil.records import PassageKind, Place, Reading, Source
 from sousveil.script.joining import join_lines
 from sousveil.settings import Settings
@@ -19,10 +20,14 @@ from sousveil.settings import Settings
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_FENCE = re.compile(r"-{3,}\s*\Z")
-_FENCE_END = re.compile(r"(?:-{3,}|\.{3})\s*\Z")
+_FENCE = re.compile(r"(?:-{3,}|\+{3,})\s*\Z")
+_FENCE_END = re.compile(r"(?:-{3,}|\+{3,}|\.{3})\s*\Z")
+_KEY = re.compile(r"\s*(?:\Z|#|[\w.\"'-]+\s*[:=]|\[)")
+"""How the first line of front matter begins, in YAML or TOML; prose between two rules does not."""
+_LONGEST_PARSED = 2_000_000
+"""Code points: longer files are read as plain prose, since the parser takes ten seconds and more for each million."""
 _LONGEST_FRONT_MATTER = 500
-_TITLE = re.compile(r"title\s*:\s*[\"']?(.+?)[\"']?\s*\Z")
+_TITLE = re.compile(r"title\s*[:=]\s*[\"']?(.+?)[\"']?\s*\Z")
 _SAYS = re.compile(r"[^\W_]")
 _HARD_BREAKS = ("  ", "\\")
 _LABELLED = re.compile(r"\s*\**(?:[A-ZÀ-ÞА-ЯЁ][\w /().-]{1,30}|[\u4e00-\u9fff]{2,10})\**[:：]")
@@ -43,6 +48,8 @@ class MarkdownReader:
             Unreadable: ``empty``: it says nothing.
         """
         decoded = decode(data)
+        if len(decoded.text) > _LONGEST_PARSED:
+            return _as_prose(source, data, settings)
         builder = DocumentBuilder()
         blocks = Blocks(with_line_feeds(decoded.text).split("\n"), builder)
         blocks.read()
@@ -52,6 +59,14 @@ class MarkdownReader:
             source, data, self.media_types[0], title=blocks.title, metadata=encoding_facts(decoded)
         )
         return Reading(document, tuple(garbage(source, decoded, document.sha256)))
+
+
+def _as_prose(source: Source, data: bytes, settings: Settings) -> Reading:
+    reading = TextReader().read(source, data, settings)
+    if reading.document is None:
+        return reading
+    facts = {**reading.document.metadata, "read_as": "plain prose, too long for its marks to be followed"}
+    return replace(reading, document=replace(reading.document, metadata=facts))
 
 
 class Blocks:
@@ -87,7 +102,7 @@ class Blocks:
         self._catch_up(len(self._lines))
 
     def _front_matter(self) -> int:
-        if not self._lines or not _FENCE.match(self._lines[0]):
+        if len(self._lines) < 2 or not _FENCE.match(self._lines[0]) or not _KEY.match(self._lines[1]):
             return 0
         for end in range(1, min(len(self._lines), _LONGEST_FRONT_MATTER)):
             if _FENCE_END.match(self._lines[end]):
@@ -173,10 +188,10 @@ class Blocks:
             return
         begin, end = token.map
         self._catch_up(begin)
-        fenced = token.type == "fence"
-        last = begin + fenced + token.content.count("\n")
-        for number in range(begin + fenced, min(last, len(self._lines))):
-            self._add_line(number)
+        named = token.type == "fence" and len(token.info.split()) < 2  # the name of a language says nothing
+        for number in range(begin + named, min(end, len(self._lines))):
+            if _SAYS.search(self._lines[number]):
+                self._add_line(number)
         self._next = max(self._next, end)
 
     def _end_table(self) -> None:
