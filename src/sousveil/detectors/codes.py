@@ -9,7 +9,7 @@ from sousveil.matching.patterns import ascii_lower
 from sousveil.records import Code
 
 _ITEM = re.compile(
-    r"(?<![\w.])(?P<code>\d{1,4}(?!\.\d)|[A-Z]{1,2}\d?)\s*(?:[-—–－:：.．=＝)）、]|\s)?\s*"
+    r"(?<![\w.])(?P<code>\d{1,4}(?!\.\d)|[A-Z]{1,2}\d?(?![A-Za-z]))\s*(?:[-—–－:：.．=＝)）、]|\s)?\s*"
     r"(?P<label>[^\W\d_][^\d,，;；、/|。\n（(]{0,30}?(?:[（(][^（()）]{1,20}[)）])?)"
     r"\s*(?=[,，;；、/|。)）]|\Z|\s*(?<!\w)[A-Z]{1,2}\d?\s*[-—–:：=]|\s*\d)"
 )
@@ -23,7 +23,7 @@ _SUFFIXES = (
     "", "族", "色", "人", "种人", "肤", "教", "色人种", "皮肤", "色皮肤", "头发", "色头发", "眼睛", "色眼睛",
     "脸", "眉", " skin", " hair", " eyes",
 )  # fmt: skip
-_UNITS = frozenset("至到级年月日时分秒人个名元万岁条项款章节页位台套种次份周")
+_UNITS = frozenset(("周岁", "岁以上", "岁以下", "厘米", *"至到级年月日时分秒人个名元万岁条项款章节页位台套种次份周"))
 """What stands between or after numbers that are no codes: 1至8级."""
 _BETWEEN = re.compile(r"[\s,，;；、/|。)）]*")
 """What may stand between two items of one list."""
@@ -36,6 +36,8 @@ def codes_in(text: str, values: Mapping[str, str]) -> tuple[Code, ...]:
     [('1', '白'), ('2', '黑'), ('9', '其他')]
     >>> codes_in("GB/T 3304 string(2)", {}), codes_in("1至8级", {}), codes_in("4.1 描述结构 4.2 名称", {})
     ((), (), ())
+    >>> codes_in("Gender, Race, Street, Block", {}), codes_in("年龄为 18 周岁至 30 周岁", {})
+    ((), ())
     """
     for expression in (_GLUED, _ITEM):
         run = _longest_run(expression, text)
