@@ -202,4 +202,5 @@ def test_front_matter_in_toml_gives_the_title_and_no_paragraph() -> None:
 def test_a_file_too_long_for_the_parser_is_read_as_prose() -> None:
     found = document("plain words about race\n\n" * 90_000)
     assert "read_as" in found.metadata
+    assert found.passages[0].kind == "paragraph"
     assert found.passages[0].spans[0].place.line == 1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sousveil.readers.formats import BINARY, DOCX, ODT, PPTX, XLSX
-from sousveil.readers.sniff import media_type, refusal
+from sousveil.readers.sniff import media_type, reader_for, refusal
 
 
 def zipped(*members: str, first: tuple[str, str] | None = None) -> bytes:
@@ -59,6 +59,10 @@ FILES = [
     ("a.txt", "民族".encode("gb18030"), "text/plain"),
     ("a.txt", "民族，肤色和宗教信仰。".encode("utf-16-le"), "text/plain"),
     ("README", "人员的民族".encode(), "text/plain"),
+    ("a.txt", "姓名\t民族\n".encode() * 5, "text/tab-separated-values"),
+    ("export", "姓名,民族,电话,备注\r\n".encode("gb18030") * 5, "text/csv"),
+    ("a.txt", b"one, two, three, four\n" * 5, "text/plain"),
+    ("a.txt", b"int a,b,c,d;\nint x;\n" * 5, "text/plain"),
     ("a.md", b"# Title", "text/markdown"),
     ("a.md", b'<div align="center"><h1>Title</h1></div>', "text/markdown"),
     ("a.csv", b"name,race\n", "text/csv"),
@@ -79,7 +83,7 @@ FILES = [
 def test_what_it_says_it_is(name: str, head: bytes, expected: str) -> None:
     found, reason = media_type(name, head)
     assert found == expected
-    assert "although" not in reason
+    assert "although" not in reason or name == "a.txt"
 
 
 @pytest.mark.parametrize(
@@ -129,3 +133,20 @@ def test_never_fails(name: str, head: bytes) -> None:
     found, reason = media_type(name, head)
     assert "/" in found
     assert reason
+
+
+@pytest.mark.parametrize(
+    ("found", "reader"),
+    [
+        ("text/html", "HtmlReader"), ("text/markdown", "MarkdownReader"), ("text/csv", "DelimitedReader"),
+        ("text/x-java", "TextReader"), ("application/json", "TextReader"), ("text/x-anything", "TextReader"),
+        ("application/pdf", "PdfReader"), (DOCX, "DocxReader"), (XLSX, "WorkbookReader"),
+        ("application/zip", "ArchiveReader"),
+    ],
+)  # fmt: skip
+def test_every_type_goes_to_its_reader(found: str, reader: str) -> None:
+    assert type(reader_for(found)).__name__ == reader
+
+
+def test_no_reader_takes_pictures_or_unknown_bytes() -> None:
+    assert [reader_for(kind) for kind in ("image/png", BINARY, "application/msword", "video/mp4")] == [None] * 4

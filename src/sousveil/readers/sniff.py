@@ -32,6 +32,8 @@ from sousveil.readers.formats import (
 from sousveil.registry import load_all
 
 _HEAD = 65_536
+_TABLE_LINES = 20
+_FEWEST_TABLE_LINES = 4
 _CONTROL = bytes(byte for byte in range(1, 32) if byte not in b"\t\n\v\f\r\b\x1b")
 _NOT_CONTROL = bytes(byte for byte in range(256) if byte not in _CONTROL)
 _HTML = re.compile(
@@ -145,6 +147,8 @@ def _by_text(head: bytes, expected: str, extension: str) -> tuple[str, str]:
         return "text/html", "begins as HTML does"
     if _XML.match(opening) and expected not in CODE and expected != "text/html":
         return XML, "begins with an XML declaration"
+    if expected in ("", "text/plain") and (table := _table(opening)):
+        return table
     if textual:
         return textual, f"text, by its extension .{extension}"
     if _JSON.match(opening):
@@ -152,6 +156,18 @@ def _by_text(head: bytes, expected: str, extension: str) -> tuple[str, str]:
     if _MAIL.match(opening):
         return MAIL, "begins with the headers of a mail"
     return ("text/x-shellscript", "begins with #!") if opening.startswith("#!") else ("text/plain", "text")
+
+
+def _table(opening: str) -> tuple[str, str] | None:
+    """Columns split by one sign, as often in every line; blanks behind commas are those of prose."""
+    lines = [line for line in opening.split("\n")[:-1] if line.strip()][:_TABLE_LINES]
+    if len(lines) < _FEWEST_TABLE_LINES:
+        return None
+    for sign, fewest, found in (("\t", 1, "text/tab-separated-values"), (",", 3, "text/csv"), (";", 3, "text/csv")):
+        counts = {line.count(sign) for line in lines}
+        if len(counts) == 1 and min(counts) >= fewest and f"{sign} " not in lines[-1]:
+            return found, f"every line has {min(counts) + 1} columns"
+    return None
 
 
 def _reads_as_text(expected: str) -> bool:

@@ -16,7 +16,7 @@ from sousveil.readers.sniff import media_type
 from sousveil.records import Gap, Reading, Source
 from sousveil.settings import Settings
 
-_PROSE = ("text/plain", "text/x-rst", "text/x-asciidoc", "text/x-tex", MAIL)
+_PROSE = ("text/plain", "text/markdown", "text/x-rst", "text/x-asciidoc", "text/x-tex", MAIL)
 _MARKUP = (XML, "application/xml-dtd")
 _JSON = ("application/json", "application/x-ndjson")
 _LONGEST_PARAGRAPH = 20_000
