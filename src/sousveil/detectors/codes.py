@@ -9,14 +9,16 @@ from sousveil.matching.patterns import ascii_lower
 from sousveil.records import Code
 
 _ITEM = re.compile(
-    r"(?<![\w.])(?P<code>\d{1,4}(?!\.\d)|[A-Z]{1,2}\d?(?![A-Za-z]))\s*(?:[-—–－:：.．=＝)）、]|\s)?\s*"
+    r"(?<![\w.])(?P<code>\d{1,4}(?!\.\d)|[A-Z]{1,4}\d?(?![A-Za-z]))\s*(?:[-—–－:：.．=＝)）、]|\s)?\s*"
     r"(?P<label>[^\W\d_][^\d,，;；、/|。\n（(]{0,30}?(?:[（(][^（()）]{1,20}[)）])?)"
-    r"\s*(?=[,，;；、/|。)）]|\Z|\s*(?<!\w)[A-Z]{1,2}\d?\s*[-—–:：=]|\s*\d)"
+    r"\s*(?=[,，;；、/|。)）]|\Z|\s*(?<!\w)[A-Z]{1,4}\d?\s*[-—–:：=]|\s*\d)"
 )
 _GLUED = re.compile(
     r"(?<!\d\.)(?P<code>\d{1,4}(?!\.\d))\s*[-—–－:：.．=＝]?\s*(?P<label>[\u3400-\u9fff]{1,10})(?=[,，;；、/\s]*(?:\d|\Z|[)）。]))"
 )
-_ENUMERATION = re.compile(r"\s*(?:[（(:：]|包括|分为|including|such as|e\.g\.)\s*(?P<items>[^（()）。；;\n]{2,160})")
+_ENUMERATION = re.compile(
+    r"\s*(?:(?:of\s[\w ]{1,24})?[（(:：]|包括|分为|including|such as|e\.g\.)\s*(?P<items>[^（()）。；;\n]{2,160})"
+)
 _SPLIT = re.compile(r"[、,，/]|\s(?:and|or)\s|[和或及]")
 _TAIL = re.compile(r"(?:等.{0,6}|etc\.?)\Z")
 _SUFFIXES = (
