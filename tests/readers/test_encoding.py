@@ -94,6 +94,11 @@ def test_stray_bytes_are_replaced_and_counted() -> None:
     assert damaged.repaired == damaged.text.count("\ufffd") > 0
 
 
+def test_chinese_that_is_half_valid_utf8_is_not_repaired_into_it() -> None:
+    text = "模型模块规模模拟建模模式" * 3 + "人脸识别"
+    assert decode(text.encode("gb18030")).text == text
+
+
 def test_replacement_characters_of_the_author_are_not_repairs() -> None:
     assert decode(("\ufffd" + CHINESE).encode()).repaired == 0
 
