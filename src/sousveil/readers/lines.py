@@ -145,7 +145,8 @@ def resolved(text: str, escapes: str) -> str:
     >>> print(resolved(r'{"name": "\u6c11\u65cf \ud83d"}', "code"))
     {"name": "民族 \ud83d"}
     """
-    if _SIGNS[escapes] not in text:
+    sign = _SIGNS[escapes]
+    if sign[0] not in text or sign not in text:  # one character is looked for ten times faster than two
         return text
     return _ESCAPES[escapes].sub(lambda found: _character(found[0]), text)
 
