@@ -25,7 +25,7 @@ _SUFFIXES = (
     "", "族", "色", "人", "种人", "肤", "教", "色人种", "皮肤", "色皮肤", "头发", "色头发", "眼睛", "色眼睛",
     "脸", "眉", " skin", " hair", " eyes",
 )  # fmt: skip
-_UNITS = frozenset(("周岁", "岁以上", "岁以下", "厘米", *"至到级年月日时分秒人个名元万岁条项款章节页位台套种次份周"))
+_UNITS = frozenset(("周岁", "厘米", *"至到级年月日时分秒人个名元万岁条项款章节页位台套种次份周"))
 """What stands between or after numbers that are no codes: 1至8级."""
 _BETWEEN = re.compile(r"[\s,，;；、/|。)）]*")
 """What may stand between two items of one list."""
@@ -43,7 +43,7 @@ def codes_in(text: str, values: Mapping[str, str]) -> tuple[Code, ...]:
     """
     for expression in (_GLUED, _ITEM):
         run = _longest_run(expression, text)
-        if any(match["label"].strip() in _UNITS for match in run):
+        if any(match["label"].strip() in _UNITS or match["label"].startswith("岁") for match in run):
             continue
         if len(run) > 1 and len({match["code"] for match in run}) == len(run):
             return tuple(Code(match["code"], match["label"].strip(), aligned(match["label"], values)) for match in run)

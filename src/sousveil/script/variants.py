@@ -16,7 +16,7 @@ _AUXILIARIES = frozenset({"is", "has", "by", "get", "set"})
 _BLANKS = (*(" " * width for width in range(1, 7)), "\u3000", "\u3000" * 2)
 """What stands between the letters of a short word that a form spaces out: ``民    族``."""
 _SPACED_OUT = 3
-"""Han words longer than this are not spaced out."""
+"""Han words longer than this by one are spaced out by single blanks, longer ones not at all."""
 _WIDE = {0x20: 0x3000, **{code: code + 0xFEE0 for code in range(0x21, 0x7F)}}
 
 
@@ -38,9 +38,9 @@ def variants(text: str, *, identifier: bool = False) -> frozenset[str]:
         text: The term.
         identifier: The term is written as one identifier (``SkinColor``): split it into its words.
 
-    >>> sorted(variants("民族代码"))
-    ['民族代码', '民族代碼']
-    >>> "民    族" in variants("民族"), "出 生 地" in variants("出生地")
+    >>> sorted(variants("民族分类代码"))
+    ['民族分类代码', '民族分類代碼']
+    >>> "民    族" in variants("民族"), "出 生 年 月" in variants("出生年月")
     (True, True)
     >>> "skin_color" in {form.lower() for form in variants("SkinColor", identifier=True)}
     True
@@ -48,7 +48,7 @@ def variants(text: str, *, identifier: bool = False) -> frozenset[str]:
     forms = {text}
     if any(script_of(character) == "han" for character in text):
         forms |= {_converter(config).convert(text) for config in _CONFIGS}
-        forms |= {blank.join(form) for form in tuple(forms) if _is_short(form) for blank in _BLANKS}
+        forms |= {blank.join(form) for form in tuple(forms) for blank in _blanks_for(form)}
     elif identifier or (text.isascii() and " " in text):
         forms |= _joined(text, identifier)
     if not text.isascii() and not any(script_of(character) in ("han", "arabic") for character in text):
@@ -71,8 +71,10 @@ def simplified(text: str) -> str:
     return plain if len(plain) == len(text) else text
 
 
-def _is_short(form: str) -> bool:
-    return len(form) <= _SPACED_OUT and all(script_of(character) == "han" for character in form)
+def _blanks_for(form: str) -> tuple[str, ...]:
+    if not all(script_of(character) == "han" for character in form):
+        return ()
+    return _BLANKS if len(form) <= _SPACED_OUT else _BLANKS[:1] if len(form) == _SPACED_OUT + 1 else ()
 
 
 def _first_upper(text: str) -> str:
