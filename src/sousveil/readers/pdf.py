@@ -159,7 +159,7 @@ def _gaps(
             faults.setdefault((fault.reason, fault.message, fault.remedy), []).append(layout.number)
     if broken:
         faults["damaged", "the page cannot be loaded", "fetch the file again"] = list(broken)
-    for (reason, message, remedy), numbers in faults.items():
+    for (reason, message, remedy), numbers in sorted(faults.items(), key=lambda item: item[1]):
         for place in _ranges(numbers):
             yield Gap(uri=source.uri, reason=reason, message=message, remedy=remedy, place=place)
     if not is_whole:

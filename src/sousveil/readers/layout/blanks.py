@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from sousveil.readers.layout import native
+from sousveil.readers.layout.straight import without_false_breaks
 
 _BLANK_BEFORE_HAN = re.compile(" (?=[\u3400-\u9fff])")
 _HAN = re.compile("[\u3001-\u303f\u3400-\u9fff\uff00-\uff65]")
@@ -32,6 +33,9 @@ def put_right(layer: native.Handle, text: str, index: Sequence[int] | None) -> t
     A blank put in has the number of the character after it, and no width. `native.LOCK` must be held.
     """
     numbers = index if index is not None else range(len(text))
+    if written_down := without_false_breaks(layer, text, numbers):
+        text, numbers = written_down
+        index = numbers
     out = set(_made_up(layer, text, numbers))
     into = set(_unseen(layer, text, numbers))
     if not out and not into:

@@ -23,6 +23,8 @@ _HAN_WORD = 2.2
 """Ems that a line of Han may fall short of the margin: a mark that must not begin a line took a character with it."""
 _RAGGED = 0.3
 """Share of the width that a line may fall short where the next one begins in the middle of a sentence."""
+_LONG = 0.6
+"""Share of the width from which lines of one length, set in on both sides, are full."""
 _LONGEST_WORD = 0.4
 """Share of the width beyond which not even a long word leaves a line unfinished."""
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+")
@@ -149,9 +151,13 @@ def _is_full(block: Block, line: Line) -> bool:
     """
     above = block.lines[-1]
     room = block.region.right - above.right
-    if line.text[0].islower() and not ends_sentence(above.text):
-        return room < _RAGGED * (block.region.right - block.region.left)
-    return room < min(_first_word(line), _LONGEST_WORD * (block.region.right - block.region.left))
+    width = block.region.right - block.region.left
+    if not ends_sentence(above.text):
+        if line.text[0].islower():
+            return room < _RAGGED * width
+        if min(above.right - above.left, line.right - line.left) > _LONG * width:
+            return room < _HAN_WORD * line.size or abs(above.right - line.right) < _HAN_WORD * line.size
+    return room < min(_first_word(line), _LONGEST_WORD * width)
 
 
 def _first_word(line: Line) -> float:

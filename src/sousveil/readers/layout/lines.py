@@ -15,6 +15,7 @@ from sousveil.readers.layout.fonts import UNKNOWN_FONT, Font, PageFonts
 from sousveil.readers.layout.frame import Box, Frame, quarter_turns
 from sousveil.readers.layout.pages import Page, borders
 from sousveil.readers.layout.signs import repaired
+from sousveil.readers.layout.straight import Stretch, straightened
 
 _WIDE_GAP = 1.5
 """Ems without ink that part two pieces of text; blanks between justified words stay below."""
@@ -102,14 +103,16 @@ def lines_of(page: Page, number: int) -> PageLines:
         page: The page.
         number: Its number, from 1.
     """
-    stretches = list(_stretches(page.text))
-    if not stretches:
+    text, radicals = repaired(page.text)
+    found_by_pdfium = list(_stretches(text))
+    if not found_by_pdfium:
         return PageLines(number, page.frame)
-    drawn = native.drawn(page.layer, page.in_pdfium([_inner(page.text, first, end) for first, end in stretches]))
-    turns = _turns(drawn.matrices, page.frame.turn)
+    stretches = straightened(page.layer, text, page.in_pdfium(range(len(text))), found_by_pdfium)
+    drawn = native.drawn(page.layer, page.in_pdfium([_inner(text, first, end) for first, end, _ in stretches]))
+    turns = _turns(drawn.matrices, page.frame.turn, stretches)
     turn = next((one for one, _ in Counter(turns).most_common(2) if one is not None), 0)
-    found = PageLines(number, page.frame, -turn % 4, unknown=drawn.unknown)
-    lines = _made(page, found, stretches, drawn)
+    found = PageLines(number, page.frame, -turn % 4, radicals=radicals, unknown=drawn.unknown)
+    lines = _made(page, found, text.replace(_HYPHEN, "-"), stretches, drawn)
     plain = turns.count(turn) == len(turns) and not drawn.modes.count(3) and not drawn.modes.count(7)
     found.lines = lines if plain else _sorted_out(lines, turns, turn, drawn.modes, found)
     found.lines = _on_page(found.lines, found)
@@ -124,13 +127,16 @@ def _inner(text: str, first: int, end: int) -> int:
     return middle
 
 
-def _turns(matrices: Sequence[float], page_turn: int) -> list[int | None]:
+def _turns(matrices: Sequence[float], page_turn: int, stretches: Sequence[Stretch]) -> list[int | None]:
     """Quarter turns clockwise by which each line is seen turned; None for those that slant."""
     xs, ys = matrices[0::8], matrices[1::8]
     if not any(ys) and min(xs) > 0:
-        return [page_turn] * len(xs)
+        return [(page_turn + stretch.down) % 4 for stretch in stretches]
     own = (quarter_turns(x, y) for x, y in zip(xs, ys, strict=True))
-    return [None if turn is None else (turn + page_turn) % 4 for turn in own]
+    return [
+        None if turn is None else (turn + page_turn + stretch.down) % 4
+        for turn, stretch in zip(own, stretches, strict=True)
+    ]
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -153,11 +159,11 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         offset += len(chunk) + 2
 
 
-def _made(page: Page, found: PageLines, stretches: Sequence[tuple[int, int]], drawn: native.Drawn) -> list[Line]:
+def _made(
+    page: Page, found: PageLines, text: str, stretches: Sequence[Stretch], drawn: native.Drawn
+) -> list[Line]:  # fmt: skip
     """A line for each stretch of text, as high as its em above and below the base line."""
-    text, found.radicals = repaired(page.text)
-    text = text.replace(_HYPHEN, "-")
-    firsts, ends = zip(*stretches, strict=True)
+    firsts, ends, _ = zip(*stretches, strict=True)
     frame, fonts, number = found.reading, PageFonts(), found.number
     head_left, head_right, last_left, last_right = _sides(page, frame, firsts, [end - 1 for end in ends])
     matrices = drawn.matrices

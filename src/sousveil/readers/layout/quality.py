@@ -29,12 +29,17 @@ _COMMON_HAN_SIGNS = (
 _COMMON_HAN = re.compile(f"[{_COMMON_HAN_SIGNS}]")
 _COMMON_SHARE = 0.12
 _ENOUGH_HAN = 60
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{3,}")
+_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]+")
+_ODD = re.compile("[^\\w\u0020-\u007e\u2010-\u2027\u2030-\u203a\u3000-\u303f\uff00-\uffef°±²³µ·×÷§€£¥©®™•■□●○★▲√→]")
+_SYMBOL = re.compile(r"[!-/:-@\[-`{-~]")
+_MOST_SYMBOLS = 0.25
+_MOST_WRONG = 0.3
 _ACCENTED = re.compile("[\u00c0-\u024f]")
 _VOWELS = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāăąēĕėęěīĭįıōŏőœūŭůűų]", re.I)
 _FEWEST_VOWELS = 0.22
 _MOST_ACCENTED = 0.6
-_ENOUGH_LETTERS = 150
+_ENOUGH_WORDS = 30
 _USUAL = re.compile(f"[aeiou{_COMMON_HAN_SIGNS}]")
 _USUAL_SHARE = 0.2
 _GLANCE = 300
@@ -131,10 +136,11 @@ def garbage(page: Page, suspected: bool) -> Fault | None:
     visible = len(text) - text.count(" ") - 2 * text.count("\r\n")
     if visible <= 0:
         return None
-    unknown = native.map_errors(page.layer, page.count) if suspected else 0
-    bad = max(len(_BAD.findall(text)), unknown) + sum(map(len, _CID.findall(text)))
+    bad = len(_BAD.findall(text)) + sum(map(len, _CID.findall(text)))
+    if suspected and not _reads_as_text(text):
+        bad = max(bad, min(native.map_errors(page.layer, page.count), visible))
     if bad > _UNKNOWN_SHARE * visible and (bad >= _FEWEST_UNKNOWN or bad > visible / 2):
-        return _nonsense(f"{bad} of {visible} characters have no meaning in their font")
+        return _nonsense("its fonts do not say which characters they show")
     middle = max(0, (len(text) - _GLANCE) // 2)
     glance = text[middle : middle + _GLANCE]
     if len(_USUAL.findall(glance)) < _USUAL_SHARE * len(glance):
@@ -157,11 +163,31 @@ def _is_strange_han(text: str) -> bool:
 
 
 def _is_unspeakable(text: str) -> bool:
-    """Latin letters with hardly a vowel, or nearly all accented: codes shifted against their letters."""
-    latin = len(_LATIN.findall(text))
-    if latin < _ENOUGH_LETTERS or len(_HAN.findall(text)) * 3 > latin:
+    """Latin words with hardly a vowel, or nearly all accented: codes shifted against their letters."""
+    words = set(_LATIN_WORD.findall(text))
+    latin = sum(map(len, words))
+    if len(words) < _ENOUGH_WORDS or len(_HAN.findall(text)) * 3 > latin:
         return False
-    return len(_VOWELS.findall(text)) < _FEWEST_VOWELS * latin or len(_ACCENTED.findall(text)) > _MOST_ACCENTED * latin
+    together = " ".join(words)
+    return (
+        len(_VOWELS.findall(together)) < _FEWEST_VOWELS * latin
+        or len(_ACCENTED.findall(together)) > _MOST_ACCENTED * latin
+    )
+
+
+def _reads_as_text(text: str) -> bool:
+    """Whether a text of which the font says nothing was guessed well all the same: words, numbers, common Han."""
+    visible = "".join(text.split())
+    symbols = len(_SYMBOL.findall(visible))
+    wrong = len(_ODD.findall(visible)) + max(0, symbols - round(_MOST_SYMBOLS * len(visible)))
+    for word in _WORD.findall(text):
+        plain = word.islower() or word.isupper() or word.istitle()
+        if not plain or (len(word) > 3 and word.isascii() and not _VOWELS.search(word)):
+            wrong += len(word)
+    han = len(_HAN.findall(visible))
+    if len(_COMMON_HAN.findall(visible)) < _COMMON_SHARE * han:
+        wrong += han
+    return wrong < _MOST_WRONG * len(visible)
 
 
 def _is_mixture(text: str) -> bool:

@@ -54,7 +54,7 @@ def regions_of(lines: Sequence[Line], tables: Sequence[Table]) -> list[Region]:
 def _columns(things: Sequence[Line | Table], most: int) -> Iterator[Sequence[Line | Table]]:
     """Things that belong together, in reading order: bands over the whole width, and columns between them."""
     lines = [thing for thing in things if isinstance(thing, Line)]
-    gutter = _gutter(lines) if most > 1 and _beside_each_other(lines) else None
+    gutter = _gutter(lines, most) if most > 1 and _beside_each_other(lines) else None
     if gutter is None:
         if things:
             yield things
@@ -78,21 +78,21 @@ def _beside_each_other(lines: Sequence[Line]) -> bool:
     return False
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """Where a vertical strip without ink parts two columns of running text."""
+def _gutter(lines: Sequence[Line], most: int) -> float | None:
+    """Where a vertical strip without ink parts two columns of running text, each of which may be parted again."""
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     starts = Counter(round(line.left) for line in lines if line.left > left + 0.15 * (right - left))
     best: tuple[int, float] | None = None
     for start, count in starts.most_common(6):
         gutter = start - 1.0
-        if count >= _FEWEST_LINES and _parts_columns(lines, gutter):
+        if count >= _FEWEST_LINES and _parts_columns(lines, gutter, most):
             parted = sum(_side(line, gutter) != 0 for line in lines)
             if best is None or parted > best[0]:
                 best = parted, gutter
     return best[1] if best else None
 
 
-def _parts_columns(lines: Sequence[Line], gutter: float) -> bool:
+def _parts_columns(lines: Sequence[Line], gutter: float, most: int) -> bool:
     west = [line for line in lines if line.right <= gutter]
     east = [line for line in lines if line.left >= gutter]
     if min(len(west), len(east)) < _FEWEST_LINES or len(west) + len(east) < len(lines) / 2:
@@ -103,7 +103,7 @@ def _parts_columns(lines: Sequence[Line], gutter: float) -> bool:
         return False
     if not _run_beside(west, east):
         return False
-    return (_is_text(west) and _is_text(east)) or _comes_by_column(lines, gutter)
+    return all(_is_text(side) or _is_parted(side, most - 1) for side in (west, east)) or _comes_by_column(lines, gutter)
 
 
 def _run_beside(west: Sequence[Line], east: Sequence[Line]) -> bool:
@@ -112,6 +112,10 @@ def _run_beside(west: Sequence[Line], east: Sequence[Line]) -> bool:
     return all(
         sum(top <= line.bottom and line.top <= bottom for line in side) >= _FEWEST_LINES for side in (west, east)
     )
+
+
+def _is_parted(lines: Sequence[Line], most: int) -> bool:
+    return most > 1 and _beside_each_other(lines) and _gutter(lines, most) is not None
 
 
 def _is_text(lines: Sequence[Line]) -> bool:

@@ -18,6 +18,7 @@ _LONGEST_HEADING = 90
 _LONGEST_PLAIN_HEADING = 32
 _MOST_ROWS = 3
 _DEEPEST = 6
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _LONGEST_COVER = 500
 _ISSUER = re.compile(
     r"中华人民共和国.{0,16}标准|[\u4e00-\u9fff]{0,8}(?:国家|行业|地方|团体|企业)标准|[A-Z]{2,3}(?:/[TZ])?|ICS.*|备案号.*"
@@ -77,7 +78,7 @@ def title_lines(lines: Sequence[Line], style: Style) -> list[Line]:
     wanted = [
         line for line in lines if line.size >= _TITLE * style.size and not _ISSUER.fullmatch("".join(line.text.split()))
     ]
-    wanted = [line for line in wanted if len(line.text) > 1 and not mark_of(line.text)]
+    wanted = [line for line in wanted if _WORDS.search(line.text) and not mark_of(line.text)]
     if not wanted:
         return []
     largest = max(wanted, key=lambda line: (round(line.size), -line.top))
@@ -113,5 +114,5 @@ def kind_of(block: Block, style: Style) -> tuple[PassageKind, int]:
 
 def _may_be_heading(block: Block, text: str, *, distinct: bool) -> bool:
     asks = distinct and text[-1] in "?？"
-    short = block.rows <= _MOST_ROWS and len(text) <= _LONGEST_HEADING
+    short = block.rows <= _MOST_ROWS and len(text) <= _LONGEST_HEADING and _WORDS.search(text) is not None
     return short and not block.tabular and (asks or not ends_sentence(text))

@@ -17,6 +17,9 @@ _MOST_BANDS = 3
 """Rows between rules up to which the rows of the body may be parted by nothing but their text."""
 _FEWEST_FULL_ROWS = 0.5
 _MOST_RULES = 12
+_MOST_BESIDE = 0.5
+_ROWS_OF_A_BAND = 3
+"""Lines with a key and something beside it from which a band between two of many rules is several rows."""
 _OVER = 2.0
 
 Columns = list[tuple[float, float]]
@@ -44,10 +47,21 @@ def unruled_table(
             box = sides[0] - _OVER, run[0], sides[1] + _OVER, run[-1]
             used = lines_inside(lines, box)
             bands = [lines_inside(used, (box[0], top, box[2], bottom)) for top, bottom in itertools.pairwise(run)]
-            rows = _rows(page, frame, bands, sides)
+            rows = [] if _has_labels_beside(lines, used, run) else _rows(page, frame, bands, sides)
             if rows:
                 return Table(number, (sides[0], run[0], sides[1], run[-1]), tuple(_borders(rows, sides)), rows), used
     return None, []
+
+
+def _has_labels_beside(lines: Sequence[Line], used: Sequence[Line], ys: Sequence[float]) -> bool:
+    """Whether most lines between the rules have others beside them: rules under sums, not those of a whole table."""
+    inside = {id(line) for line in used}
+    beside = [
+        line.bottom for line in lines if id(line) not in inside and ys[0] < (line.top + line.bottom) / 2 < ys[-1]
+    ]  # fmt: skip
+    rows = {round(line.bottom) for line in used}
+    shared = {row for row in rows if any(abs(row - bottom) < 1.0 for bottom in beside)}
+    return len(shared) > _MOST_BESIDE * len(rows)
 
 
 def _borders(rows: Sequence[Sequence[TableCell]], sides: tuple[float, float]) -> list[float]:
@@ -105,7 +119,7 @@ def _groups(band: Sequence[Line], columns: Columns, *, every_line: bool, whole: 
         band: The pieces of text between two rules.
         columns: Where the columns are.
         every_line: Each line is a row: a header of several levels.
-        whole: The band is one row, however many lines it has.
+        whole: The band is one row, however many lines it has, unless each begins with a key.
     """
     ordered = sorted(band, key=lambda part: (part.top, part.left))
     lines: list[list[Line]] = []
@@ -116,9 +130,10 @@ def _groups(band: Sequence[Line], columns: Columns, *, every_line: bool, whole: 
             lines.append([part])
     if every_line:
         return lines
-    if whole:
-        return [ordered] if ordered else []
     keyed = [any(_span(part, columns)[0] == 0 for part in line) for line in lines]
+    full = sum(key and len(line) > 1 for key, line in zip(keyed, lines, strict=True))
+    if whole and full < _ROWS_OF_A_BAND:
+        return [ordered] if ordered else []
     groups: list[list[Line]] = []
     for line, has_key in zip(lines, keyed, strict=True):
         if groups and not has_key and any(keyed):
