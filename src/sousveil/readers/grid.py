@@ -119,7 +119,7 @@ def _header_rows(grid: Sequence[Row], width: int) -> tuple[int, int]:
     while first < len(grid) and (is_section(grid[first], width) or (first < _MOST_LEADING and _is_title(grid[first]))):
         first += 1
     if first == len(grid) or width < 2:
-        of_people = width == 1 and len(grid) > 2 and personal_column(grid[0][0].text) in {"person", "id"}
+        of_people = width == 1 and len(grid) > 2 and bool(grid[0]) and _names_people(grid[0][0])
         return (0, 1) if of_people else (0, 0)
     marked = first
     while marked < len(grid) and marked - first < _DEEPEST_HEADER and _is_marked(grid[marked]):
@@ -129,6 +129,10 @@ def _header_rows(grid: Sequence[Row], width: int) -> tuple[int, int]:
     if not _looks_like_names(grid[first]):
         return 0, 0
     return first, _last_level(grid, first)
+
+
+def _names_people(cell: GridCell) -> bool:
+    return personal_column(cell.text) in {"person", "id"}
 
 
 def _is_title(row: Row) -> bool:
