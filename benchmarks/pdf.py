@@ -25,12 +25,19 @@ from sousveil.records import Source
 from sousveil.settings import Settings
 
 ROUNDS = 4
-SUBJECTS = "系统 平台 设备 前端摄像机 数据接口 采集终端 服务端 管理单元 应用模块 用户".split()
-VERBS = "应支持 应具备 宜提供 应当记录 可配置 应能够输出 不得修改".split()
-OBJECTS = (
-    "人员基本信息 图像质量参数 车辆特征数据 时间同步服务 设备编号与位置 告警联动规则 统计报表 日志审计内容".split()
-)
-ENDINGS = "，并符合第五章的规定。 ，其编码方法由附录给出。 ，保存时间不少于三十天。 ，接口采用JSON格式。".split()
+SUBJECTS = ["系统", "平台", "设备", "前端摄像机", "数据接口", "采集终端", "服务端", "管理单元", "应用模块", "用户"]
+VERBS = ["应支持", "应具备", "宜提供", "应当记录", "可配置", "应能够输出", "不得修改"]
+OBJECTS = [
+    "人员基本信息",
+    "图像质量参数",
+    "车辆特征数据",
+    "时间同步服务",
+    "设备编号与位置",
+    "告警联动规则",
+    "统计报表",
+    "日志审计内容",
+]
+ENDINGS = ["，并符合第五章的规定。", "，其编码方法由附录给出。", "，保存时间不少于三十天。", "，接口采用JSON格式。"]
 LATIN = (
     ("The system", "Each device", "An operator", "The platform", "Every interface"),
     ("shall record", "should report", "may store", "must describe"),

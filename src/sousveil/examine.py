@@ -11,13 +11,11 @@ from sousveil.detectors.settle import settle
 from sousveil.errors import Unreadable
 from sousveil.matching import Matcher, matcher_of
 from sousveil.readers.content import content
-from sousveil.readers.sniff import media_type, reader_for
+from sousveil.readers.sniff import media_type, reader_for, refusal
 from sousveil.records import Document, Examination, Finding, Gap, Hit, Reading, Source
-from sousveil.registry import load_all
+from sousveil.registry import Reader, load_all
 from sousveil.settings import Settings
 from sousveil.vocabulary import Knowledge, load_knowledge
-
-_HEAD = 65_536
 
 
 def examine(source: Source, knowledge: Knowledge, settings: Settings) -> Examination:
@@ -46,13 +44,11 @@ def read(source: Source, settings: Settings) -> Reading:
         Unreadable: Nothing of it can be checked.
     """
     data = content(source, settings)
-    kind, reason = media_type(source.name, data[:_HEAD])
+    kind, _ = media_type(source.name, data)
     reader = reader_for(kind)
-    if reader is None or not hasattr(reader, "read"):
-        raise Unreadable("image" if kind.startswith("image/") else "unsupported_type", f"{kind}: {reason}",
-                         "convert it to PDF, DOCX, HTML, CSV or text")  # fmt: skip
-    reading: Reading = reader.read(source, data, settings)
-    return reading
+    if not isinstance(reader, Reader):
+        raise refusal(kind)
+    return reader.read(source, data, settings)
 
 
 def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ()) -> Examination:

@@ -80,7 +80,9 @@ def document_kind(name: str, media_type: str, title: str, opening: str) -> tuple
         return "source_code", f"its type is {media_type}"
     text = opening.casefold()
     possible = table.data_kinds if media_type in table.data_types else table.kinds
-    sums = {kind: list(_cues(table.kinds[kind], table, title.strip(), text)) for kind in table.kinds if kind in possible}
+    sums = {
+        kind: list(_cues(table.kinds[kind], table, title.strip(), text)) for kind in table.kinds if kind in possible
+    }
     best = max(sums, key=lambda kind: sum(weight for weight, _, _ in sums[kind]))
     if sum(weight for weight, _, _ in sums[best]) >= table.enough:
         return best, _reason(sums[best])
