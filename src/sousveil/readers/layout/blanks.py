@@ -32,6 +32,8 @@ def put_right(layer: native.Handle, text: str, index: Sequence[int] | None) -> t
 
     A blank put in has the number of the character after it, and no width. `native.LOCK` must be held.
     """
+    if text.isascii() or not _HAN.search(text):
+        return text, index
     numbers = index if index is not None else range(len(text))
     if written_down := without_false_breaks(layer, text, numbers):
         text, numbers = written_down

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pypdfium2.raw as raw
-
-from sousveil.readers.layout import native
 
 _FORCE_BOLD = 1 << 18
 _BOLD_NAME = re.compile(
@@ -17,6 +16,7 @@ _BOLD_NAME = re.compile(
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"[-_,].*$|(?:regular|bold|italic|oblique|light|medium|roman|mt|ps)+$", re.I)
 _HEAVY = 600
+_BOLD_BY_OUTLINE = 2
 _LONGEST_NAME = 128
 
 
@@ -53,23 +53,22 @@ def font_named(name: str, bold: bool = False) -> Font:
     return known
 
 
-class PageFonts:
-    """The fonts of one page; each is asked for its name once."""
+def fonts_of(addresses: Sequence[int | None], modes: Sequence[int]) -> list[Font]:
+    """The fonts of the lines of one page; text that is filled and outlined is a regular cut made bold.
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[int | None, bool], Font] = {}
-
-    def of(self, handle: native.Handle, outlined: bool) -> Font:
-        """The font behind a handle; text that is filled and outlined is a regular cut made bold."""
-        key = handle.value, outlined
-        font = self._known.get(key)
-        if font is None:
-            font = self._known[key] = _read_font(handle, outlined) if handle else UNKNOWN_FONT
-        return font
+    Args:
+        addresses: Of the fonts in pdfium; each is asked for its name once.
+        modes: How each is drawn.
+    """
+    keys = list(zip(addresses, modes, strict=True))
+    known = {key: _read_font(key[0], key[1] == _BOLD_BY_OUTLINE) for key in set(keys)}
+    return [known[key] for key in keys]
 
 
-def _read_font(handle: native.Handle, outlined: bool) -> Font:
-    pointer = ctypes.cast(handle, raw.FPDF_FONT)
+def _read_font(address: int | None, outlined: bool) -> Font:
+    if not address:
+        return UNKNOWN_FONT
+    pointer = ctypes.cast(address, raw.FPDF_FONT)
     buffer = ctypes.create_string_buffer(_LONGEST_NAME)
     length = raw.FPDFFont_GetBaseFontName(pointer, buffer, _LONGEST_NAME)
     name = buffer.value.decode("utf-8", "replace") if 0 < length <= _LONGEST_NAME else ""

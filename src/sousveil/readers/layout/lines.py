@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import hypot
-from operator import sub
 
 from sousveil.readers.layout import native
-from sousveil.readers.layout.fonts import UNKNOWN_FONT, Font, PageFonts
+from sousveil.readers.layout.fonts import UNKNOWN_FONT, Font, fonts_of
 from sousveil.readers.layout.frame import Box, Frame, quarter_turns
-from sousveil.readers.layout.pages import Page, borders
+from sousveil.readers.layout.pages import Page
 from sousveil.readers.layout.signs import repaired
 from sousveil.readers.layout.straight import Stretch, straightened
 
-_WIDE_GAP = 1.5
-"""Ems without ink that part two pieces of text; blanks between justified words stay below."""
 _ASCENT = 0.88
 _DESCENT = 0.2
 """Ems above and below the base line that the box of a line covers: what fonts say of themselves is often wrong."""
 _INVISIBLE = (3, 7)
-_BOLD_BY_OUTLINE = 2
 _HYPHEN = "\ufffe"
-_BLANKS = re.compile(" +")
 _SLACK = 2.0
 """Points a line may stick out of the page and still be on it."""
 
@@ -107,9 +101,9 @@ def lines_of(page: Page, number: int) -> PageLines:
     found_by_pdfium = list(_stretches(text))
     if not found_by_pdfium:
         return PageLines(number, page.frame)
-    stretches = straightened(page.layer, text, page.in_pdfium(range(len(text))), found_by_pdfium)
-    drawn = native.drawn(page.layer, page.in_pdfium([_inner(text, first, end) for first, end, _ in stretches]))
-    turns = _turns(drawn.matrices, page.frame.turn, stretches)
+    stretches, down = straightened(page.layer, text, page.in_pdfium(range(len(text))), found_by_pdfium)
+    drawn = native.drawn(page.layer, page.in_pdfium([_inner(text, first, end) for first, end in stretches]))
+    turns = _turns(drawn.matrices, page.frame.turn, [first in down for first, _ in stretches])
     turn = next((one for one, _ in Counter(turns).most_common(2) if one is not None), 0)
     found = PageLines(number, page.frame, -turn % 4, radicals=radicals, unknown=drawn.unknown)
     lines = _made(page, found, text.replace(_HYPHEN, "-"), stretches, drawn)
@@ -127,16 +121,19 @@ def _inner(text: str, first: int, end: int) -> int:
     return middle
 
 
-def _turns(matrices: Sequence[float], page_turn: int, stretches: Sequence[Stretch]) -> list[int | None]:
-    """Quarter turns clockwise by which each line is seen turned; None for those that slant."""
+def _turns(matrices: Sequence[float], page_turn: int, down: Sequence[bool]) -> list[int | None]:
+    """Quarter turns clockwise by which each line is seen turned; None for those that slant.
+
+    Args:
+        matrices: Of the lines, as `native.Drawn.matrices`.
+        page_turn: By how many quarter turns the page is shown turned.
+        down: Which lines are written from the top down: they are read like lines turned by a quarter.
+    """
     xs, ys = matrices[0::8], matrices[1::8]
     if not any(ys) and min(xs) > 0:
-        return [(page_turn + stretch.down) % 4 for stretch in stretches]
+        return [(page_turn + falls) % 4 for falls in down]
     own = (quarter_turns(x, y) for x, y in zip(xs, ys, strict=True))
-    return [
-        None if turn is None else (turn + page_turn + stretch.down) % 4
-        for turn, stretch in zip(own, stretches, strict=True)
-    ]
+    return [None if turn is None else (turn + page_turn + falls) % 4 for turn, falls in zip(own, down, strict=True)]
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -163,16 +160,15 @@ def _made(
     page: Page, found: PageLines, text: str, stretches: Sequence[Stretch], drawn: native.Drawn
 ) -> list[Line]:  # fmt: skip
     """A line for each stretch of text, as high as its em above and below the base line."""
-    firsts, ends, _ = zip(*stretches, strict=True)
-    frame, fonts, number = found.reading, PageFonts(), found.number
+    firsts, ends = zip(*stretches, strict=True)
+    frame, number = found.reading, found.number
     head_left, head_right, last_left, last_right = _sides(page, frame, firsts, [end - 1 for end in ends])
     matrices = drawn.matrices
     ems = zip(drawn.sizes, matrices[2::8], matrices[3::8], strict=True)
     columns = zip(
         firsts, ends, map(min, head_left, last_left), map(max, head_right, last_right),
         _base_lines(frame, matrices), [size * (hypot(c, d) if c else abs(d)) for size, c, d in ems],
-        [fonts.of(handle, mode == _BOLD_BY_OUTLINE) for handle, mode in zip(drawn.fonts, drawn.modes, strict=True)],
-        strict=True,
+        fonts_of(drawn.fonts, drawn.modes), strict=True,
     )  # fmt: skip
     return [
         Line(text[first:end], number, first, left, base - _ASCENT * size, right, base + _DESCENT * size, size, font)
@@ -220,73 +216,3 @@ def _on_page(lines: list[Line], found: PageLines) -> list[Line]:
     if len(kept) < len(lines):
         found.off_page += sum(len(line.text) for line in lines) - sum(len(line.text) for line in kept)
     return kept
-
-
-def cut_at_gaps(page: Page, found: PageLines) -> None:
-    """Cuts the lines where a gap is too wide for a blank. pdfium has put a blank into every such gap."""
-    lines, frame = found.lines, found.reading
-    if page.index is not None or frame.turn or _has_wide_gaps(page, lines):
-        found.lines = [part for line in lines for part in cut_at_blanks(page, frame, line, _WIDE_GAP)]
-
-
-def cut_where_crossed(page: Page, found: PageLines, boxes: Sequence[Box]) -> None:
-    """Cuts at wide gaps the lines that run over the left or right side of a box: what stands beside it is not in it."""
-    cut: list[Line] = []
-    for line in found.lines:
-        middle = (line.top + line.bottom) / 2
-        crosses = any(
-            top <= middle <= bottom
-            and (line.left < left - _SLACK < line.right or line.left < right + _SLACK < line.right)
-            for left, top, right, bottom in boxes
-        )
-        cut += cut_at_blanks(page, found.reading, line, _WIDE_GAP) if crosses else (line,)
-    found.lines = cut
-
-
-def _has_wide_gaps(page: Page, lines: Sequence[Line]) -> bool:
-    """Whether somewhere on the page two runs of text stand side by side with a wide gap between them."""
-    limit = _WIDE_GAP * min((line.size for line in lines), default=0.0)
-    lefts, tops, rights, bottoms = native.runs(page.layer, 0, page.count)
-    wide = [index for index, gap in enumerate(map(sub, lefts[1:], rights)) if gap >= limit]
-    return any(
-        min(tops[index], tops[index + 1]) > max(bottoms[index], bottoms[index + 1]) for index in wide
-    )  # fmt: skip
-
-
-def _between_gaps(words: str, edges: Sequence[float], limit: float) -> Iterator[tuple[int, int]]:
-    """Start and end of the stretches of a line between blanks of at least `limit` points."""
-    start = 0
-    for blank in _BLANKS.finditer(words):
-        if edges[blank.end()] - edges[blank.start()] >= limit:
-            yield start, blank.start()
-            start = blank.end()
-    yield start, len(words)
-
-
-def cut_at_blanks(page: Page, frame: Frame, line: Line, ems: float) -> list[Line]:
-    """The line in pieces, cut at blanks of at least so many ems. `native.LOCK` must be held."""
-    if " " not in line.text:
-        return [line]
-    edges = borders(page, line.first, len(line.text), frame)
-    stretches = list(_between_gaps(line.text, edges, ems * line.size))
-    if len(stretches) == 1:
-        return [line]
-    return [part_of(line, start, end, edges) for start, end in stretches]
-
-
-def part_of(line: Line, start: int, end: int, edges: Sequence[float]) -> Line:
-    """A stretch of a line as a line of its own.
-
-    Args:
-        line: The line.
-        start: First character of the stretch, blanks included.
-        end: One past its last.
-        edges: The borders of all characters of `line`.
-    """
-    words = line.text[start:end]
-    start += len(words) - len(words.lstrip())
-    words = words.strip()
-    return Line(
-        words, line.page, line.first + start, edges[start], line.top, edges[start + len(words)], line.bottom,
-        line.size, line.font,
-    )  # fmt: skip

@@ -46,7 +46,7 @@ _map_error = _bare(raw.FPDFText_HasUnicodeMapError, ctypes.c_int)
 _is_generated = _bare(raw.FPDFText_IsGenerated, ctypes.c_int)
 _text_colour = _bare(raw.FPDFText_GetFillColor, ctypes.c_int)
 _text_object = _bare(raw.FPDFText_GetTextObject, _Pointer)
-_font = _bare(raw.FPDFTextObj_GetFont, _Pointer)
+_font = _bare(raw.FPDFTextObj_GetFont, ctypes.c_void_p)
 _render_mode = _bare(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 _get_text = _bare(raw.FPDFText_GetText, ctypes.c_int)
 _get_object = _bare(raw.FPDFPage_GetObject, _Pointer)
@@ -138,14 +138,14 @@ class Drawn(NamedTuple):
     Attributes:
         matrices: Eight numbers each, the first six being the matrix of its text.
         sizes: Of the font, before the matrix.
-        fonts: Addresses of the fonts, each with its pointer; None where pdfium made the character up.
+        fonts: Addresses of the fonts; None where pdfium made the character up.
         modes: 0 filled, 1 outlined, 2 both, 3 invisible, 4-7 the same and clipped to.
         unknown: How many of them have no Unicode value in their font.
     """
 
     matrices: array[float]
     sizes: list[float]
-    fonts: list[Handle]
+    fonts: list[int | None]
     modes: list[int]
     unknown: int
 
@@ -158,7 +158,7 @@ def drawn(handle: Handle, indices: Sequence[int]) -> Drawn:
     objects = list(map(_text_object, repeat(handle, count), indices))
     return Drawn(
         _floats(8 * count), list(map(_font_size, repeat(handle, count), indices)), list(map(_font, objects)),
-        list(map(_render_mode, objects)), sum(map((1).__eq__, map(_map_error, repeat(handle, count), indices))),
+        list(map(_render_mode, objects)), list(map(_map_error, repeat(handle, count), indices)).count(1),
     )  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def is_made_up(handle: Handle, index: int) -> bool:
 
 def map_errors(handle: Handle, count: int) -> int:
     """How many characters of a text page have no Unicode value in their font."""
-    return sum(map((1).__eq__, map(_map_error, repeat(handle, count), range(count))))
+    return list(map(_map_error, repeat(handle, count), range(count))).count(1)
 
 
 def object_types(page: Handle, count: int) -> bytes:

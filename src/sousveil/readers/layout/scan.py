@@ -9,8 +9,9 @@ from sousveil.readers.layout import quality
 from sousveil.readers.layout.cells import Table
 from sousveil.readers.layout.frame import Frame
 from sousveil.readers.layout.furniture import repeated, running_lines
+from sousveil.readers.layout.gaps import cut_at_gaps
 from sousveil.readers.layout.ink import ink_of
-from sousveil.readers.layout.lines import Line, PageLines, cut_at_gaps, lines_of
+from sousveil.readers.layout.lines import Line, PageLines, lines_of
 from sousveil.readers.layout.pages import Page
 from sousveil.readers.layout.quality import Fault
 from sousveil.readers.layout.tables import tables_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from operator import sub
 
 from sousveil.readers.layout import native
 from sousveil.readers.layout.frame import Frame, quarter_turns
@@ -25,12 +25,8 @@ _FAR = 3.0
 """Ems: off the base line, back along the line, and ahead of it, where another line begins."""
 
 
-class Stretch(NamedTuple):
-    """A line before it is made: first code point, one past the last; whether it is written from the top down."""
-
-    first: int
-    end: int
-    down: bool = False
+Stretch = tuple[int, int]
+"""A line before it is made: first code point, and one past the last."""
 
 
 def without_false_breaks(layer: native.Handle, text: str, numbers: Sequence[int]) -> tuple[str, Sequence[int]] | None:
@@ -58,22 +54,35 @@ def without_false_breaks(layer: native.Handle, text: str, numbers: Sequence[int]
 
 
 def straightened(
-    layer: native.Handle, text: str, numbers: Sequence[int], stretches: Sequence[tuple[int, int]]
-) -> list[Stretch]:  # fmt: skip
-    """The lines of a page, parted where pdfium has run several into one; nearly always they are as they were."""
+    layer: native.Handle, text: str, numbers: Sequence[int], stretches: Sequence[Stretch]
+) -> tuple[Sequence[Stretch], set[int]]:  # fmt: skip
+    """The lines of a page, parted where pdfium has run several into one; nearly always they are as they were.
+
+    Returns:
+        The lines, and the first code points of those that are written from the top down.
+    """
     heads = native.boxes_of(layer, [numbers[first] for first, _ in stretches])
     tails = native.boxes_of(layer, [numbers[end - 1] for _, end in stretches])
+    heights = list(map(sub, heads[1::4], heads[3::4]))
+    rises = list(map(abs, map(sub, heads[1::4], tails[1::4])))
+    if max(rises) <= _CROOKED * min(heights):
+        return stretches, set()
     out: list[Stretch] = []
-    measures = zip(heads[1::4], heads[3::4], tails[1::4], strict=True)
-    for (first, end), (top, bottom, last_top) in zip(stretches, measures, strict=True):
-        if abs(top - last_top) > _CROOKED * (top - bottom) and end - first > 1:
-            out += _parted(layer, text, numbers, first, end)
-        else:
-            out.append(Stretch(first, end))
-    return out
+    down: set[int] = set()
+    for (first, end), height, rise in zip(stretches, heights, rises, strict=True):
+        if rise <= _CROOKED * height or end - first == 1:
+            out.append((first, end))
+            continue
+        for start, stop, falls in _parted(layer, text, numbers, first, end):
+            out.append((start, stop))
+            if falls:
+                down.add(start)
+    return out, down
 
 
-def _parted(layer: native.Handle, text: str, numbers: Sequence[int], first: int, end: int) -> Iterator[Stretch]:
+def _parted(
+    layer: native.Handle, text: str, numbers: Sequence[int], first: int, end: int
+) -> Iterator[tuple[int, int, bool]]:
     points = [point for point in range(first, end) if not text[point].isspace()]
     chosen = [numbers[point] for point in points]
     boxes, drawn = native.boxes_of(layer, chosen), native.drawn(layer, chosen)
@@ -86,12 +95,12 @@ def _parted(layer: native.Handle, text: str, numbers: Sequence[int], first: int,
             follows = here.follows(previous)
             below = not follows and here.is_below(previous)
             if not (follows or below) or (point - start > 1 and down != below):
-                yield Stretch(start, points[index - 1] + 1, down)
+                yield start, points[index - 1] + 1, down
                 start, down = point, False
             else:
                 down = below
         previous = here
-    yield Stretch(start, end, down)
+    yield start, end, down
 
 
 class _Placed:

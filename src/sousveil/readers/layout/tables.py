@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from sousveil.readers.layout.cells import Table, TableCell, lines_inside
 from sousveil.readers.layout.frame import Frame
+from sousveil.readers.layout.gaps import cut_where_crossed, part_of
 from sousveil.readers.layout.grid import Area, Grid, grids_of, stacks_of
 from sousveil.readers.layout.ink import Ink
-from sousveil.readers.layout.lines import Line, PageLines, cut_where_crossed, part_of
+from sousveil.readers.layout.lines import Line, PageLines
 from sousveil.readers.layout.pages import Page, borders
 from sousveil.readers.layout.unruled import unruled_table
 

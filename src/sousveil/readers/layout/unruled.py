@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from sousveil.readers.layout.cells import Table, TableCell, lines_inside
 from sousveil.readers.layout.frame import Frame
-from sousveil.readers.layout.lines import Line, cut_at_blanks
+from sousveil.readers.layout.gaps import cut_at_blanks
+from sousveil.readers.layout.lines import Line
 from sousveil.readers.layout.pages import Page
 
 _BLANK = 0.6
