@@ -65,3 +65,17 @@ def test_evidence_is_the_text_itself(found):
     assert finding.evidence.exact == "民族"
     assert finding.evidence.quote == "系统应采集人员的民族信息。"
     assert finding.confidence == round(sum(part.value for part in finding.confidence_parts), 2)
+
+
+def test_the_label_of_a_form_is_a_field():
+    from sousveil.examine import detect
+    from sousveil.readers.building import CellPieces, DocumentBuilder, Piece
+    from sousveil.records import Source
+    from sousveil.vocabulary import load_knowledge
+
+    builder = DocumentBuilder()
+    for row in (["姓名", "", "性别", ""], ["民族：", "", "出生年月", ""]):
+        builder.add_row([CellPieces((Piece(text),)) for text in row])
+    document = builder.finish(Source(uri="a", name="a"), b"", "text/plain", kind=("other", "test"))
+    roles = {f.attribute: (f.role, f.use) for f in detect(document, load_knowledge()).findings if f.tier == "finding"}
+    assert roles["ethnicity"] == ("field", "collect")

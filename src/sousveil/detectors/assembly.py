@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ from sousveil.records import (
 _FIELD_KINDS = frozenset({"column_header", "field", "table_header"})
 _NAMING = frozenset({"name", "identifier"})
 _SPECIFYING = frozenset({"identifier", "type", "length"})
+_LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_LABEL = 24
 """A longer cell beside a code explains something; a shorter one is the code's label."""
 _STRENGTH = {"strong": 2, "plain": 1, "weak": 0}
@@ -165,11 +167,24 @@ def is_field(frame: Frame, passage: Passage, group: Sequence[Candidate]) -> bool
     if passage.kind == "line":
         return frame.document.kind in ("source_code", "schema", "dataset", "database", "model_card")
     if passage.kind == "table_row":
+        if any(_is_form_label(frame, passage, c) for c in group):
+            return True
         meanings = {frame.cell_meaning(cell.header) for cell in passage.cells}
         fields = meanings & _SPECIFYING or ("flag" in meanings and "requirement" not in meanings)
         return bool(fields) and any(
             c.pattern.lang == "ident" or frame.cell_meaning(_header(passage, c.hit.start)) in _NAMING for c in group
         )
+    return False
+
+
+def _is_form_label(frame: Frame, passage: Passage, candidate: Candidate) -> bool:
+    """Whether a match fills a cell of a table without a header: the label of a form, beside which somebody writes."""
+    for cell in passage.cells:
+        if cell.start <= candidate.hit.start < cell.end and not cell.header:
+            return not _LETTER.search(
+                frame.document.text[cell.start : candidate.hit.start]
+                + frame.document.text[candidate.hit.end : cell.end]
+            )
     return False
 
 
