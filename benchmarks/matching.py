@@ -83,7 +83,7 @@ def bare(known: list[str], data: bytes):
 def ripgrep(known: list[str], data: bytes, folder: Path):
     (folder / "words").write_text("\n".join(known) + "\n")
     (folder / "text").write_bytes(data)
-    command = ["rg", "-F", "-i", "-c", "-j1", "-f", str(folder / "words"), str(folder / "text")]
+    command = ["rg", "-F", "-c", "-j1", "-f", str(folder / "words"), str(folder / "text")]
     return lambda: subprocess.run(command, check=False, capture_output=True)
 
 
@@ -125,7 +125,7 @@ def main() -> None:
         (folder / "text.txt").write_bytes(data)
         rows.append(("scan of text: bytes to findings, built-in rules", scan_of_text(folder, size)))
         if shutil.which("rg"):
-            rows.append(("ripgrep -F -i -c -j1", best(ripgrep(known, data, folder), size)))
+            rows.append(("ripgrep -F -c -j1 (case-sensitive)", best(ripgrep(known, data, folder), size)))
         sample = content[:20_000]
         peer = presidio(known, sample)
         if peer:

@@ -12,6 +12,8 @@ NUMBERED_LEVEL = 6
 """Level of headings that begin with a number such as ``1``; ``1.2`` is one deeper."""
 _LONGEST_SHAPED = 100
 """Code points: no heading is longer."""
+_STOPS = frozenset("。；;，,：:、.!?！？")
+"""What ends a sentence or goes on in the next line, and no heading: most lines of prose are told by it at once."""
 _UNDERLINES = '=-~^"#*+'
 _UNDERLINE = re.compile(r"([=\-~^\"#*+])\1{2,}\Z")
 
@@ -59,6 +61,9 @@ def _candidates(paragraphs: Iterable[str]) -> Iterator[Candidate]:
         if len(paragraph) > _LONGEST_SHAPED:
             continue
         words = paragraph.strip()
+        if words[-1] in _STOPS:
+            last = index, words
+            continue
         if words[0] in _UNDERLINES and _UNDERLINE.match(words):
             if last[0] == index - 1 and len(words) >= len(last[1]):
                 yield number - 1, last[0], symbols.setdefault(words[0], len(symbols) + 1), last[1]
