@@ -8,14 +8,13 @@ locked, and process ids, which the memory limit needs, are its secret.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
-import tempfile
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -43,11 +42,12 @@ class _Worker:
     """A process, its pipe, and the sources sent to it that have no answer yet, the first of them under examination."""
 
     def __init__(self, context: Any, orders: Orders) -> None:
-        self.orders = orders
         self.connection, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=work, args=(theirs, orders), daemon=True)
+        self._ear, mouth = context.Pipe(duplex=False)
+        self.process: BaseProcess = context.Process(target=work, args=(theirs, mouth, orders), daemon=True)
         self.process.start()
         theirs.close()
+        mouth.close()
         self.ready = self.gone = False
         self.sources: deque[Source] = deque()
         self.since = time.monotonic()
@@ -64,12 +64,18 @@ class _Worker:
         except psutil.Error:
             return 0
 
+    def last_words(self) -> str:
+        """What faulthandler wrote, after the end: a few kilobytes, which the pipe holds."""
+        if os.name == "nt" or not self._ear.poll():
+            return ""
+        return os.read(self._ear.fileno(), 65_536).decode(errors="replace")
+
     def end(self) -> None:
         """Ends the process, if it is still there, and waits for it."""
         self.process.kill()
         self.process.join(5)
         self.connection.close()
-        self.orders.last_words.unlink(missing_ok=True)
+        self._ear.close()
 
 
 class Pool:
@@ -88,8 +94,6 @@ class Pool:
         self._task = pickle.dumps(task)
         self._size = size
         self._settings = settings
-        self._folder = tempfile.TemporaryDirectory(prefix="sousveil-")
-        self._started = 0
         self._workers: list[_Worker] = []
         self._again: deque[Source] = deque()
         self._unsent: tuple[Source, bytes] | None = None
@@ -103,7 +107,6 @@ class Pool:
     ) -> None:
         for worker in self._workers:
             worker.end()
-        self._folder.cleanup()
 
     def run(self, sources: Iterable[Source]) -> Iterator[Outcome]:
         """One outcome a source, as they are ready; takes no more sources than its workers have room for, and one.
@@ -160,10 +163,8 @@ class Pool:
             self._dismiss(worker)
 
     def _start(self) -> _Worker:
-        self._started += 1
-        last_words = Path(self._folder.name) / str(self._started)
-        limits = self._settings.time_limit, self._settings.memory_limit
-        worker = _Worker(self._context, Orders(self._task, *limits, last_words))
+        orders = Orders(self._task, self._settings.time_limit, self._settings.memory_limit)
+        worker = _Worker(self._context, orders)
         self._workers.append(worker)
         return worker
 
@@ -204,9 +205,9 @@ class Pool:
             self._dismiss(worker)
             return None
         source = worker.sources.popleft()
-        words = worker.orders.last_words.read_text(errors="replace")
+        failure = failures.ended(source.uri, worker.process.exitcode, worker.last_words())
         self._dismiss(worker)
-        return source, failures.ended(source.uri, worker.process.exitcode, words)
+        return source, failure
 
     def _look_after(self, worker: _Worker) -> Outcome | None:
         """Ends a worker that is over a limit, unless its answer is there already."""

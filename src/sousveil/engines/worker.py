@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import os
 import pickle
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from sousveil.engines.failures import crashed
@@ -40,25 +40,31 @@ class Orders:
         task: Pickled; unpickled only when signals are in order.
         time_limit: Seconds a source may take.
         memory_limit: Bytes.
-        last_words: File for what faulthandler has to say.
     """
 
     task: bytes
     time_limit: float
     memory_limit: int
-    last_words: Path
 
 
-def work(connection: Connection, orders: Orders) -> None:
-    """The whole life of a worker; called in a process of its own."""
+def work(connection: Connection, last_words: Connection, orders: Orders) -> None:
+    """The whole life of a worker; called in a process of its own.
+
+    Args:
+        connection: Sources come in, examinations go out.
+        last_words: What faulthandler has to say goes out.
+        orders: See `Orders`.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the parent ends its workers
-    with open(orders.last_words, "w") as last_words, contextlib.suppress(EOFError, OSError):
-        faulthandler.enable(last_words, all_threads=False)
+    # On Windows a connection is no file descriptor: there the place of an end is not told.
+    mouth = os.open(os.devnull, os.O_WRONLY) if os.name == "nt" else last_words.fileno()
+    with contextlib.suppress(EOFError, OSError):
+        faulthandler.enable(mouth, all_threads=False)
         _raise_fence(orders.memory_limit)
         task = _start(connection, orders.task)
         while task is not None:
             source: Source = connection.recv()
-            faulthandler.dump_traceback_later(orders.time_limit, exit=True, file=last_words)
+            faulthandler.dump_traceback_later(orders.time_limit, exit=True, file=mouth)
             answer = _answer(task, source)
             faulthandler.cancel_dump_traceback_later()
             connection.send_bytes(answer)
