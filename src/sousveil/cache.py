@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from sousveil.errors import CaseError
 from sousveil.records import content_hash
 from sousveil.version import __version__
 
+T = TypeVar("T")
 _PRIVATE = 0o700
 _COMPILED = "compiled"
 
@@ -35,31 +37,43 @@ def cache_home() -> Path:
     return home
 
 
-def remembered(name: str, key: str, make: Callable[[], bytes]) -> bytes:
-    """Bytes that are costly to make, kept until what they are made of changes.
+def remembered(name: str, key: str, make: Callable[[], bytes], read: Callable[[bytes], T]) -> T:
+    """A thing that is costly to make, kept as bytes until what it is made of changes.
 
     Args:
         name: Of the thing; at most one version of it is kept.
         key: Hash of all it is made of; the version of the program is added.
-        make: Makes it.
+        make: Makes its bytes.
+        read: Reads it from them. What it raises about bytes that were kept means that they are damaged: they are
+            made anew, and replaced.
     """
+    file = _place(name, key)
+    if file is None:
+        return read(make())
+    with suppress(Exception):  # missing, no permission, or cut off: each library has errors of its own for that
+        return read(file.read_bytes())
+    data = make()
+    _keep(file, name, data)
+    return read(data)
+
+
+def _place(name: str, key: str) -> Path | None:
+    """The file that keeps it; None where nothing can be kept."""
     try:
         folder = cache_home() / _COMPILED
         folder.mkdir(mode=_PRIVATE, exist_ok=True)
-        file = folder / f"{name}-{content_hash(key, __version__)[:24]}"
-        return file.read_bytes()
-    except FileNotFoundError:
-        data = make()
-        _keep(file, name, data)
-        return data
     except (CaseError, OSError):
-        return make()
+        return None
+    return folder / f"{name}-{content_hash(key, __version__)[:24]}"
 
 
 def _keep(file: Path, name: str, data: bytes) -> None:
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):
-        unfinished.write_bytes(data)
+        with unfinished.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())  # else a power cut may leave the name and not the bytes
         unfinished.replace(file)
         for older in file.parent.glob(f"{name}-*"):
             if older != file and "." not in older.name:

@@ -86,10 +86,8 @@ class NumberAutomaton:
 
 def _compile(name: str, expressions: list[bytes], flags: list[int], *, literal: bool) -> Any:
     """The database, from the cache where this processor can use what lies there; else compiled, in about a second."""
-    made = None
 
     def make() -> bytes:
-        nonlocal made
         made = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         made.compile(
             expressions=expressions, ids=list(range(len(expressions))), elements=len(expressions), flags=flags,
@@ -98,14 +96,14 @@ def _compile(name: str, expressions: list[bytes], flags: list[int], *, literal: 
         return bytes(hyperscan.dumpb(made))
 
     key = content_hash(*expressions, literal, platform.machine(), version("hyperscan"))
-    stored = remembered(name, key, make)
-    if made is None:
-        try:
-            made = hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
-            made.scratch = hyperscan.Scratch(made)
-        except hyperscan.error:  # made on another processor, or cut off
-            make()
-    return made
+    return remembered(name, key, make, _load)
+
+
+def _load(stored: bytes) -> Any:
+    """Raises hyperscan.error if it was made on another processor, or cut off."""
+    database = hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
+    database.scratch = hyperscan.Scratch(database)
+    return database
 
 
 def _encode(text: str) -> bytes:

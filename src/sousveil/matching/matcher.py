@@ -76,8 +76,8 @@ class Matcher:
 
 def _lexicon(knowledge: Knowledge, terms: tuple[TermPattern, ...]) -> dict[str, list[int]]:
     """`literals`, remembered between runs: writing every term in every way takes most of a second."""
-    stored = remembered("lexicon", knowledge.digest, lambda: msgspec.msgpack.encode(literals(terms)))
-    return msgspec.msgpack.decode(stored, type=dict[str, list[int]])
+    read = msgspec.msgpack.Decoder(dict[str, list[int]]).decode
+    return remembered("lexicon", knowledge.digest, lambda: msgspec.msgpack.encode(literals(terms)), read)
 
 
 def _order(hit: Hit) -> tuple[int, int, int]:

@@ -75,8 +75,8 @@ def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
     """
     data = dict(_yaml_files(files("sousveil") / "data"))
     digest = _digest(data)
-    remembered_bytes = remembered("knowledge", digest, lambda: msgspec.msgpack.encode(_parse(data)))
-    stock = msgspec.msgpack.decode(remembered_bytes, type=_Stock)
+    read = msgspec.msgpack.Decoder(_Stock).decode
+    stock = remembered("knowledge", digest, lambda: msgspec.msgpack.encode(_parse(data)), read)
     own: dict[str, bytes] = {}
     for folder in extra:
         if not folder.is_dir():
