@@ -44,12 +44,16 @@ class Table:
         box: Where it stands.
         xs: Borders of its columns.
         rows: The cells that begin in each row, left to right.
+        open_top: Whether its first row has no rule above it.
+        open_bottom: Whether its last row has no rule below it.
     """
 
     page: int
     box: Box
     xs: tuple[float, ...]
     rows: list[list[TableCell]]
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 def lines_inside(lines: Iterable[Line], box: Box) -> list[Line]:

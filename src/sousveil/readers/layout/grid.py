@@ -16,6 +16,8 @@ _OPEN_SIDE = 8.0
 """Points by which horizontal rules must stick out beyond the last vertical one for a column without an outer border."""
 _COVERS = 0.6
 """Share of the side of a cell that a rule must cover to be its border."""
+_FEWEST_UPRIGHT = 3
+"""Vertical rules without two horizontal ones across them that are the part of a table on one page."""
 _MOST_RULES = 600
 _LARGEST_GRID = 6000
 _MOST_RAGGED = 0.3
@@ -47,12 +49,16 @@ class Grid:
         ys: Borders of the rows, top down.
         areas: Cells, by row and column; together they cover the grid.
         bands: For each row the cells that stand or reach into it.
+        open_top: Whether the first row has no rule above it: a page break has cut it.
+        open_bottom: Whether the last row has no rule below it.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     areas: tuple[Area, ...]
     bands: tuple[Band, ...]
+    open_top: bool = False
+    open_bottom: bool = False
 
     @property
     def box(self) -> Box:
@@ -111,17 +117,37 @@ def _together(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Iterable[
         groups.setdefault(root(index), ([], []))[0].append(rule)
     for number, rule in enumerate(vertical, len(horizontal)):
         groups.setdefault(root(number), ([], []))[1].append(rule)
-    return [(flat, upright) for flat, upright in groups.values() if len(flat) >= 2 and upright]
+    lone = [upright[0] for flat, upright in groups.values() if not flat]
+    return [
+        *((flat, upright) for flat, upright in groups.values() if len(flat) >= 2 and upright),
+        *((flat, upright) for flat, upright in groups.values() if len(flat) == 1 and len(upright) >= _FEWEST_UPRIGHT),
+        *(([], upright) for upright in _of_one_height(lone)),
+    ]
+
+
+def _of_one_height(lone: Iterable[Rule]) -> list[list[Rule]]:
+    """Vertical rules from one height to one height that nothing crosses: the middle of a row longer than a page."""
+    found: list[list[Rule]] = []
+    for rule in lone:
+        for same in found:
+            if abs(same[0].start - rule.start) <= _NEAR and abs(same[0].end - rule.end) <= _NEAR:
+                same.append(rule)
+                break
+        else:
+            found.append([rule])
+    return [same for same in found if len(same) >= _FEWEST_UPRIGHT]
 
 
 def _grid(flat: list[Rule], upright: list[Rule]) -> Grid | None:
-    left, right = min(rule.start for rule in flat), max(rule.end for rule in flat)
     xs = _clustered([rule.at for rule in upright])
     ys = _clustered([rule.at for rule in flat])
+    left, right = min((rule.start for rule in flat), default=xs[0]), max((rule.end for rule in flat), default=xs[-1])
     if xs[0] - left > _OPEN_SIDE:
         xs.insert(0, left)
     if right - xs[-1] > _OPEN_SIDE:
         xs.append(right)
+    above, below = _open_ends(upright, ys)
+    ys = [*above, *ys, *below]
     if len(xs) < 3 and len(ys) < 3:
         return None
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _LARGEST_GRID:
@@ -129,7 +155,18 @@ def _grid(flat: list[Rule], upright: list[Rule]) -> Grid | None:
     areas = _areas(xs, ys, flat, upright)
     if areas is None or len(areas) < 2:
         return None
-    return Grid(tuple(xs), tuple(ys), tuple(areas), _bands(areas, xs, len(ys) - 1))
+    return Grid(tuple(xs), tuple(ys), tuple(areas), _bands(areas, xs, len(ys) - 1), bool(above), bool(below))
+
+
+def _open_ends(upright: Sequence[Rule], ys: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Where a row ends above the first rule or below the last, as most vertical rules reach on there."""
+    starts, ends = sorted(rule.start for rule in upright), sorted(rule.end for rule in upright)
+    top, bottom = starts[len(upright) // 2], ends[len(upright) // 2]
+    if not ys:
+        return [top], [bottom]
+    above = [top] if len(upright) > 1 and ys[0] - top > _OPEN_SIDE else []
+    below = [bottom] if len(upright) > 1 and bottom - ys[-1] > _OPEN_SIDE else []
+    return above, below
 
 
 def _bands(areas: Sequence[Area], xs: Sequence[float], rows: int) -> tuple[Band, ...]:

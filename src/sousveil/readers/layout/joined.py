@@ -28,12 +28,13 @@ def joined(above: Table, below: Table) -> Table:
     """
     rows = [list(row) for row in above.rows]
     added = _renumbered(below.rows[_repeated_header(rows, below.rows) :], len(rows))
-    if added and rows and _is_cut(rows[-1], added[0]):
+    torn = above.open_bottom or below.open_top
+    if added and rows and (torn or _is_cut(rows[-1], added[0])):
         _mend(rows[-1], added[0])
         added = _renumbered(added[1:], len(rows))
     elif added and rows:
         _stretch(rows, added[0])
-    return Table(below.page, below.box, below.xs, rows + added)
+    return Table(below.page, below.box, below.xs, rows + added, above.open_top, below.open_bottom)
 
 
 def _repeated_header(above: Sequence[Row], below: Sequence[Row]) -> int:

@@ -125,7 +125,7 @@ class LineSpans(Sequence[Span]):
 def _joined(line: Line, after: Line, right: float | None) -> str:
     """Text of a line with what joins it to the next one."""
     text = line.text
-    if after.left >= line.right and line.page == after.page and after.top < line.bottom:
+    if after.left >= line.right and line.page == after.page and after.top < line.bottom and line.top < after.bottom:
         return text + " " if after.left - line.right > _WORD_GAP * line.size else text
     hyphenated = text[-1] in _HYPHENS
     if hyphenated and continues_word(text, after.text):

@@ -28,7 +28,7 @@ _Taken = tuple[Table | None, list[Line]]
 
 def tables_of(page: Page, found: PageLines, ink: Ink) -> list[Table]:
     """The tables of an open page; their lines are taken out of `found`. `native.LOCK` must be held."""
-    if len(ink.horizontal) < 2:
+    if len(ink.horizontal) < 2 and len(ink.vertical) < 3:
         return []
     tables: list[Table] = []
     grids = grids_of(ink.horizontal, ink.vertical)
@@ -66,7 +66,8 @@ def _ruled(page: Page, found: PageLines, grid: Grid) -> _Taken:
         for index, part in _parted(page, found.reading, grid, line):
             cells[index].lines.append(part)
     filled = sum(bool(cell.lines) for cell in cells)
-    if filled < 2 or filled < _FEWEST_FILLED * len(cells):
+    least = 1 if grid.open_top and grid.open_bottom else 2
+    if filled < least or filled < _FEWEST_FILLED * len(cells):
         return None, []
     rows: list[list[TableCell]] = [[] for _ in grid.ys[1:]]
     for cell in cells:
@@ -74,7 +75,7 @@ def _ruled(page: Page, found: PageLines, grid: Grid) -> _Taken:
         rows[cell.row].append(cell)
     if len(rows) <= _MOST_BANDS:
         rows = _parted_by_text(rows)
-    return Table(found.number, grid.box, grid.xs, rows), used
+    return Table(found.number, grid.box, grid.xs, rows, grid.open_top, grid.open_bottom), used
 
 
 def _cell(area: Area, xs: Sequence[float]) -> TableCell:

@@ -83,6 +83,8 @@ def _rows(
         spread = index == 0 and any(_span(part, columns)[1] - _span(part, columns)[0] > 1 for part in band)
         for group in _groups(band, columns, every_line=spread, whole=len(parts) > _MOST_BANDS or index == 0):
             rows.append(_row(group, columns, len(rows)))
+    if rows and sum(bool(cell.lines) for cell in rows[0]) < 2:
+        return []
     full = sum(sum(bool(cell.lines) for cell in row) > 1 for row in rows)
     return rows if len(rows) > 1 and full >= max(2, _FEWEST_FULL_ROWS * len(rows)) else []
 
