@@ -131,3 +131,73 @@ def test_the_words_that_decided_are_part_of_the_evidence(found):
     [finding] = found("不得采集人员的民族信息。", "ethnicity")
     cue = next(cue for cue in finding.cues if cue.kind == "requirement")
     assert (cue.says, cue.words, cue.start) == ("shall_not", "不得", 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不得强制采集人员的民族信息。",
+        "严禁要求人员填写民族。",
+        "任何单位不得要求居民必须提供民族信息。",
+        "人员民族属于敏感信息,系统必须不得识别。",
+        "系统应关闭人员民族识别。",
+        "系统应屏蔽人员民族识别。",
+        "应拒绝按人员民族检索。",
+        "应防止对人员民族的识别。",
+        "应保证不对人员民族进行识别。",
+        "应当删除人员民族信息。",
+        "不许识别人员民族。",
+        "请勿采集人员民族。",
+        "Neither the vendor nor its staff shall use the ethnicity of persons.",
+        "Under no circumstances may the vendor classify individuals by ethnicity.",
+        "No vendor shall classify persons by ethnicity.",
+        "At no time shall the system record a person's ethnicity.",
+        "The system shall in no way infer the ethnicity of a person.",
+        "The vendor shall ensure that the ethnicity of persons is not used as a classifier.",
+        "The system must be incapable of detecting the ethnicity of persons.",
+        "The system shall avoid inferring the ethnicity of persons.",
+        "The system shall prevent operators from searching persons by ethnicity.",
+        "Operators are not allowed to search persons by ethnicity.",
+        "Operators shall not be allowed to search persons by ethnicity.",
+        "Classification of persons by ethnicity is not acceptable.",
+    ],
+)
+def test_no_prohibition_comes_out_as_a_requirement(found, text):
+    lang = "en" if text.isascii() else "zh"
+    assert {finding.requirement for finding in found(text, "ethnicity", lang=lang, kind="tender")} == {"shall_not"}
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement"),
+    [
+        ("人员民族不得为空。", "shall"),
+        ("人员民族不可缺失。", "shall"),
+        ("不支持人员民族识别的产品将被否决。", "shall"),
+        ("不具备人员民族识别功能的，作废标处理。", "shall"),
+        ("系统无需支持人员民族识别。", "may"),
+        ("不再要求识别人员民族。", "may"),
+        ("The ethnicity of the person must not be left blank.", "shall"),
+        ("The ethnicity of the person cannot be omitted.", "shall"),
+        ("It is not mandatory to record the ethnicity of the person.", "may"),
+        ("The vendor shall not subcontract. The system classifies persons by ethnicity.", "none"),
+        ("本系统不得断电！系统支持人员民族识别。", "should"),
+        ("系统应支持人脸检测，不得漏检；支持人员民族识别。", "should"),
+        ("The vendor shall train staff. Leaflets mention the ethnicity of persons.", "none"),
+        ("It must not exceed 5 kg! It can classify persons by ethnicity.", "should"),
+    ],
+)
+def test_no_requirement_is_hidden_as_a_prohibition(found, text, requirement):
+    lang = "en" if text.isascii() else "zh"
+    findings = found(text, "ethnicity", lang=lang, kind="tender", heading="Technical requirements 技术要求")
+    assert [finding.requirement for finding in findings] == [requirement]
+
+
+def test_a_flag_may_forbid(found):
+    [finding] = found("Race | race | string | Prohibited", "race", surface="table", lang="en",
+                      header="Name | Identifier | Type | Mandatory", caption="Person")  # fmt: skip
+    assert (finding.requirement, finding.severity) == ("shall_not", "info")
+
+
+def test_the_lead_before_a_colon_governs_what_is_enumerated(found):
+    text = "系统不得具有下列功能：1）人员性别识别；2）人员民族识别；"
+    assert found(text, "ethnicity")[0].requirement == "shall_not"

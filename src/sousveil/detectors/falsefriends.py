@@ -57,6 +57,7 @@ def _covered(pattern: str, text: str, start: int, end: int) -> bool:
     return any(match.start() <= start and end <= match.end() for match in _compiled(pattern).finditer(text, low, high))
 
 
+@lru_cache(maxsize=2048)
 def _search(pattern: str, text: str) -> bool:
     return bool(pattern) and _compiled(pattern).search(text) is not None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from sousveil.detectors.cues import CueHit
@@ -21,7 +22,14 @@ _LEAD_IN = re.compile(
     r"[:：]\s*\Z|(?:如下|下列|以下|下表|the following|as follows)[^。.]{0,20}[。.]?\s*\Z", re.IGNORECASE
 )
 _FURTHEST_LEAD_IN = 80
-_CLAUSE = re.compile(r"[，,；;。:：]|(?<=\w)\s(?:but|whereas|while)\s|但|而(?!且)")
+_CLAUSE = re.compile(
+    r"[，,；;。:：]|(?<=\w)\s(?:but|whereas|while)\s|(?<=\w)\sand\s(?=(?:shall|must|should|may|will)\b)"
+    r"|但|而(?!且)|[并且](?=应|须|必须|宜|可)",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:which|that|who|whose)\b", re.IGNORECASE)
+_MEANS = {"must_hold": "shall", "waived": "may"}
+"""What double negations and waivers come to."""
 _REQUIREMENTS = re.compile(
     r"要求|参数|指标|规格|功能|需求|specification|requirement|technical|functional|требовани|requisit|exig[eê]nc|exigence",
     re.IGNORECASE,
@@ -41,49 +49,83 @@ def requirement_of(frame: Frame, passage_index: int, unit: tuple[int, int], star
         end: One past the last.
     """
     passage = frame.document.passages[passage_index]
-    said = _in_row(frame, passage, unit) if passage.cells else None
+    said: Verdict | None = flag_of(frame, passage) if passage.cells else None
     said = said or _in_sentence(frame, passage, unit, start, end)
     if said and said[0] == "shall_not":
         return said
-    mark = _mark(frame, passage, unit)
+    mark = _mark(frame, passage)
     if mark and (said is None or said[0] in ("should", "none")):
         return mark
     return said or _from_above(frame, passage_index) or ("none", None)
 
 
-def _in_row(frame: Frame, passage: Passage, unit: tuple[int, int]) -> Verdict | None:
-    return flag_of(frame, passage)
-
-
 def _in_sentence(frame: Frame, passage: Passage, unit: tuple[int, int], start: int, end: int) -> Verdict | None:
-    low = passage.start if passage.kind in ("paragraph", "list_item") else unit[0]
-    low = max(low, frame.document.text.rfind("。", low, start) + 1)
-    text = frame.document.text[low : unit[1]]
-    cues = frame.cues("requirement").find(text, frame.langs(text))
-    cue = _governing(text, cues, start - low, end - low)
-    return _weigh(frame, passage, cue, low, cues) if cue else None
+    low, high = unit
+    cues = _cues(frame, low, high)
+    cue = _governing(frame.document.text[low:high], cues, start - low, end - low)
+    if cue:
+        return _weigh(frame, passage, cue, low, cues)
+    return _led_in(frame, passage, low) if passage.kind in ("paragraph", "list_item") else None
+
+
+def _cues(frame: Frame, low: int, high: int) -> list[CueHit]:
+    """What a stretch asks for; limits (not less than) ask for nothing, double negations and waivers are resolved."""
+    text = frame.document.text[low:high]
+    found = frame.cues("requirement").find(text, frame.langs(text))
+    return [replace(cue, says=_MEANS.get(cue.says, cue.says)) for cue in found if cue.says != "limit"]
+
+
+def _led_in(frame: Frame, passage: Passage, low: int) -> Verdict | None:
+    """The words before a colon that the clause is enumerated under, in the same passage."""
+    before = frame.document.text[passage.start : low]
+    lead = before[max(before.rfind(stop) for stop in "。！？!?") + 1 :]
+    colon = max(lead.rfind(sign) for sign in ":：")
+    if colon < 0:
+        return None
+    at = low - len(lead)
+    cues = _cues(frame, at, at + colon)
+    cue = _forbidding(cues) or _strongest(cues)
+    return _weigh(frame, passage, cue, at, cues) if cue else None
 
 
 def _governing(text: str, cues: Sequence[CueHit], start: int, end: int) -> CueHit | None:
-    """The cue that governs a match: the nearest before it, unless a clause between has one after it."""
+    """The cue that governs a match.
+
+    A cue around it; a prohibition in its own clause, before or after; the nearest before it, unless only a clause
+    between has one and its own has one after it; the next clause.
+    """
+    around = next((cue for cue in cues if cue.start <= start and end <= cue.end), None)
     before = [cue for cue in cues if cue.end <= start]
     after = [cue for cue in cues if cue.start >= end]
-    own_clause_end = _clause_end(text, end)
-    follows = next((cue for cue in after if cue.start < own_clause_end), None)
-    own_clause_start = _clause_start(text, start)
+    first, last = _clause_start(text, start), _clause_end(text, end)
+    own = [cue for cue in before if cue.end > first], [cue for cue in after if cue.start < last]
+    forbids = around or _forbidding(own[0]) or _forbidding(own[1])
+    if forbids and not (forbids in own[1] and _RELATIVE.search(text, end, forbids.start)):
+        return forbids
     precedes = _strongest(before)
-    if follows and (precedes is None or precedes.end <= own_clause_start) and follows.says != "capability":
+    follows = next((cue for cue in own[1] if cue.says != "capability"), None)
+    if follows and (precedes is None or precedes.end <= first):
         return follows
-    return precedes or follows or (after[0] if after and after[0].says != "capability" else None)
+    return precedes or next(iter(own[1]), None) or _next_clause(text, after)
+
+
+def _forbidding(cues: Sequence[CueHit]) -> CueHit | None:
+    return next((cue for cue in cues if cue.says == "shall_not"), None)
+
+
+def _next_clause(text: str, after: Sequence[CueHit]) -> CueHit | None:
+    """The cue of the first clause after the match that has one: a prohibition before what it forbids."""
+    if not after or after[0].says == "capability":
+        return None
+    last = _clause_end(text, after[0].end)
+    return _forbidding([cue for cue in after if cue.start < last]) or after[0]
 
 
 def _strongest(before: Sequence[CueHit]) -> CueHit | None:
     """The nearest before; a plain capability gives way to the modal verb it hangs on (应支持)."""
-    for cue in reversed(before):
-        if cue.says != "capability":
-            nearest = before[-1]
-            return cue if nearest.says == "capability" or cue is nearest else nearest
-    return before[-1] if before else None
+    if not before or before[-1].says != "capability":
+        return before[-1] if before else None
+    return next((cue for cue in reversed(before) if cue.says != "capability"), before[-1])
 
 
 def _clause_start(text: str, start: int) -> int:
@@ -113,7 +155,7 @@ def _capability(frame: Frame, passage: Passage, words: Cue) -> Verdict:
     return ("shall", words) if "all_bind" in frame.binding else ("should", words)
 
 
-def _mark(frame: Frame, passage: Passage, unit: tuple[int, int]) -> Verdict | None:
+def _mark(frame: Frame, passage: Passage) -> Verdict | None:
     """A ★ or ▲ before the clause, its row, or the clause it hangs on."""
     texts = [(frame.document.text[cell.start : cell.end], cell.start) for cell in passage.cells]
     texts.append((frame.text_of(passage), passage.start))
@@ -176,10 +218,10 @@ def _lead_in(frame: Frame, passage_index: int) -> Verdict | None:
 def _lead_verdict(frame: Frame, before: Passage, text: str) -> Verdict | None:
     last = text[max(0, text.rstrip("。. \n").rfind("。") + 1) :]
     offset = before.start + len(text) - len(last)
-    cues = frame.cues("requirement").find(last, frame.langs(last))
-    forbidding = [cue for cue in cues if cue.says == "shall_not"]
-    cue = forbidding[0] if forbidding else _strongest(cues)
-    mark = _mark(frame, before, (before.start, before.end))
+    cues = _cues(frame, offset, offset + len(last))
+    forbidding = _forbidding(cues)
+    cue = forbidding or _strongest(cues)
+    mark = _mark(frame, before)
     if mark and not forbidding:
         return mark
     return _weigh(frame, before, cue, offset, cues) if cue else None

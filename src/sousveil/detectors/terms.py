@@ -93,7 +93,9 @@ def _codes(frame: Frame, group: Sequence[Candidate], values: dict[str, str]) -> 
         return ()
     naming = [candidate.hit.end for candidate in group if not candidate.pattern.is_value]
     if not naming:
-        return codes_in(shown(low, high), values)
+        found = codes_in(shown(low, high), values)
+        words = {shown(candidate.hit.start, candidate.hit.end) for candidate in group}
+        return found if any(word in code.label for word in words for code in found) else ()
     whole = codes_in(shown(low, high), values)
     words = [shown(candidate.hit.start, candidate.hit.end) for candidate in group]
     if any(code.label in words for code in whole):

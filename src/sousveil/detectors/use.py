@@ -12,6 +12,8 @@ from sousveil.records import Cue, Passage, Role, Use
 _DECIDING = ("protect", "evaluate", "define", "alert")
 _BY_KIND: dict[str, Use] = {"model_card": "train", "schema": "collect", "source_code": "collect", "database": "collect",
                             "dataset": "collect"}  # fmt: skip
+_TITLES = frozenset({"title", "heading", "caption"})
+"""A title names its subject; what is done with it is said below."""
 _FAR = 60
 """Code points from the match beyond which a plain verb no longer says what the attribute is for."""
 
@@ -32,7 +34,10 @@ def use_of(
     text = frame.document.text[low : unit[1]]
     cues = frame.cues("use").find(text, frame.langs(text))
     start, end = span[0] - low, span[1] - low
-    cue = _deciding(cues) or _nearest(cues, start, end)
+    deciding = _deciding(cues)
+    if passage.kind in _TITLES and deciding is None and role == "mention":
+        return "unknown", None
+    cue = deciding or _nearest(cues, start, end)
     if cue and not (role in ("field", "code_value") and cue.says == "collect"):
         return cast(Use, cue.says), Cue("use", cue.says, cue.words, low + cue.start)
     heading = _above(frame, passage)
