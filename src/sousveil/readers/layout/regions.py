@@ -189,7 +189,7 @@ def _right_margin(lines: Sequence[Line], left: float) -> float:
         return 0.0
     ends = sorted([line.right for line in lines], reverse=True)
     least = left + 0.6 * (ends[0] - left)
-    long = [end for end in ends if end > least]
+    long = [end for end in ends if end > least] or ends
     return long[len(long) // _STICKING_OUT]
 
 
