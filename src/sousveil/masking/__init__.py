@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sousveil.masking.identity import LONGEST_IDENTITY_DOCUMENT, Withheld, is_identity_document, withheld_pages
-from sousveil.masking.names import name_after_title, name_before, names_after, names_in_cell
+from sousveil.masking.names import (
+    name_after_byline,
+    name_after_closing,
+    name_after_rank,
+    name_after_title,
+    name_before,
+    name_beside_sex,
+    names_after,
+    names_in_cell,
+)
 from sousveil.masking.numbers import number_after, personal_numbers, personal_within
 from sousveil.matching import MaskPattern, Matcher
 from sousveil.records import MASK_SIGN, Document, Hit, Mask, Passage
@@ -26,7 +35,7 @@ __all__ = [
 ]
 
 _NAME_SETS = frozenset(["person_name", "person_name_field"])
-_TITLES = frozenset(["person_title", "person_post"])
+_TITLES = frozenset(["person_title", "person_post", "person_rank", "person_closing", "person_byline", "person_sex"])
 _REASONS = dict.fromkeys((*_NAME_SETS, *_TITLES), "person name")
 
 
@@ -115,10 +124,19 @@ def _stretches(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int,
 
 def _titled(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int, int]]:
     stretch = None
-    if pattern.lang == "zh":
+    if pattern.set == "person_byline":
+        stretch = name_after_byline(text, hit.start, hit.end)
+    elif pattern.set == "person_sex":
+        stretch = name_beside_sex(text, hit.start)
+    elif pattern.set == "person_closing":
+        stretch = name_after_closing(text, hit.end)
+    elif pattern.lang == "zh":
         stretch = name_before(text, hit.start, bordered=pattern.set == "person_post")
-    elif text[hit.end : hit.end + 1] in {" ", "\u00a0"} and text[hit.start : hit.end].istitle():
-        stretch = name_after_title(text, hit.end)
+    elif text[hit.end : hit.end + 1] in {" ", "\u00a0"} and (
+        pattern.lang == "ar" or text[hit.start : hit.end].istitle()
+    ):
+        after = name_after_rank if pattern.set == "person_rank" else name_after_title
+        stretch = after(text, hit.end)
     if stretch:
         yield stretch
 

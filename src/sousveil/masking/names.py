@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-from sousveil.masking.words import ends_as_organisation, is_han_note, is_organisation_word, is_other_word
+from sousveil.masking.spelled import arabic_descent, arabic_name, latin_name, pinyin_name
+from sousveil.masking.words import ends_as_organisation, is_han_note, is_people_or_term
 from sousveil.readers.columns import column_meaning, personal_column
 from sousveil.script.surnames import is_han_name, is_han_word, surname_length
 
 Stretch = tuple[int, int]
-_Single = Literal["never", "alone", "after", "always"]
-"""Whether one capitalised word is a name: never, where it stands alone, as well after other names, or always."""
 
 _LONGEST_LIST = 600
 _PLAINLY_A_LIST = 3
@@ -28,7 +26,6 @@ _BETWEEN = re.compile(
     r"(?P<remark>[ \u3000]?[（(][^()（）\n]{0,16}[)）])?"
     r"(?P<sign>[\"'”’*]{0,3}[ \u3000\t]?[:：=][ \u3000\t]*[\"'“\[*]{0,3}|[ \t]*\|[ \t]*|[ \u3000\t]{1,8}|[为是有系]|)"
 )
-_WORD_BORDER = re.compile(r"[、，,；;/\s。.!！?？（(\[）)\]|\"'”<>]|$")
 _SEPARATOR = re.compile(
     r"[ \u3000\t]*(?:[、，,；;/&：:]|(?:和|及|与|and|und|et|и|y|e|و)(?=[ \u3000]))[ \u3000\t]*|[ \u3000\t]{1,8}"
 )
@@ -39,21 +36,19 @@ _HAN_ITEM = re.compile(r"[^、，,；;/\s。:：|]*")
 _REMARK = re.compile(r"[ \u3000]?[（(][^()（）\n]{0,60}[)）]")
 _AFTER_NAME = (
     "先生", "女士", "小姐", "同志", "老师", "教授", "博士", "研究员", "高工", "工程师", "主任", "处长", "科长", "局长",
-    "所长", "经理", "总", "电话", "手机", "联系", "担任", "负责", "等", "签字",
+    "所长", "经理", "总", "电话", "手机", "联系", "担任", "负责", "等", "签字", "要求", "表示", "介绍", "指出", "强调",
+    "告诉", "认为", "透露", "主持", "带领", "率队", "出席", "参加", "汇报", "讲话", "说", "称", "在", "对", "向", "带",
 )  # fmt: skip
-_WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?\.?")
-_PARTICLES = frozenset(
-    ("de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "ter", "zu", "la", "le", "el",
-     "al", "bin", "bint", "ibn", "ben", "abu", "ul", "ur", "of", "y", "e")
-)  # fmt: skip
-_MIXED_CASE = re.compile(r"(?:Mc|Mac|De|Di|La|Le|Al|O['’]|D['’]|[\w]+-)?\w[^\W_A-ZА-Я]*(?:-\w[\w]*)?")
 _BARE_CUES = ("by", "attn", "por", "von", "par", "to")
+_ASKED_CUES = ("contact",)
+_AFTER_ASKED = re.compile(r"[,;)）(.]|[ ](?:at|on|by|via|or|for|\(|\+?\d)|$", re.MULTILINE)
+_CLOSING = re.compile(r"[,，][ \t]*\n?[ \t]*|[ \t]*\n[ \t]*")
+_BEFORE_SEX = re.compile(rf"(?<![{_HAN}·])([{_HAN}]+(?:[·•‧∙・][{_HAN}]+)*)[ \u3000]?(?:[,，、|]|[ \u3000])[ \u3000]?$")
+_AFTER_SEX = re.compile(r"[ \u3000]?(?:[,，、;；。|\n]|$)")
+_LONGEST_BEFORE_SEX = 32
 _REST_OF_LINE = "@author"
 """In comments of source code whatever follows is a name or the handle of a person."""
 _HANDLE = re.compile(r"[ \t:：]*([^\s:：*][^\n*]{0,59}?)[ \t]*(?:\*/|[\n*]|$)")
-_MOST_WORDS = 5
-_ARABIC = re.compile(r"[\u0621-\u06ff\u200c]+(?: [\u0621-\u06ff\u200c]+){0,4}")
-_MOST_ARABIC_WORDS = 4
 
 
 def names_after(text: str, at: int, cue: str, *, only_names: bool = False) -> list[Stretch]:
@@ -76,10 +71,13 @@ def names_after(text: str, at: int, cue: str, *, only_names: bool = False) -> li
     sign = between["sign"] if between else ""
     start = between.end() if between else at
     told = any(mark in sign for mark in ":：=")
-    if not (told or "|" in sign) and cue.isascii() and not (_is_bare(text, at, cue) and sign):
-        return []
-    if not told and "|" not in sign and not cue.isascii() and not re.search(rf"[{_HAN}]", cue):
-        return []
+    if not (told or "|" in sign) and not re.search(rf"[{_HAN}]", cue):
+        if not sign:
+            return []
+        if cue in _ASKED_CUES or not cue.isascii():
+            return _undoubted(text, start, cue)
+        if not _is_bare(text, at, cue):
+            return []
     if told and text[start : start + 1] == "\n":
         return _next_line(text, start + 1, cue, only_names)
     loose = told or "|" in sign
@@ -92,8 +90,65 @@ def name_after_title(text: str, at: int) -> Stretch | None:
     >>> name_after_title("Mr. Doe said", 3)
     (4, 7)
     """
+    limit = _line_end(text, at)
+    return latin_name(text, at + 1, limit, single="always") or arabic_descent(text, at + 1, limit)
+
+
+def name_after_rank(text: str, at: int) -> Stretch | None:
+    """The name after ``Officer``, two words at least: one capitalised word may be anything.
+
+    >>> name_after_rank("Officer Jane Doe said", 7), name_after_rank("Officer Training", 7)
+    ((8, 16), None)
+    """
+    return latin_name(text, at + 1, _line_end(text, at), single="never")
+
+
+def name_after_closing(text: str, at: int) -> Stretch | None:
+    """The name after the words that close a letter, behind a comma or on the line below.
+
+    >>> name_after_closing("Yours sincerely, Jane Doe", 15)
+    (17, 25)
+    """
+    between = _CLOSING.match(text, at)
+    return latin_name(text, between.end(), _line_end(text, between.end()), single="never") if between else None
+
+
+def name_after_byline(text: str, start: int, end: int) -> Stretch | None:
+    """The Chinese name after 文/ that begins a line or stands behind a border; not the 文/ of 中文/英文.
+
+    >>> name_after_byline("文/王某某", 0, 2), name_after_byline("中文/王某某", 1, 3)
+    ((2, 5), None)
+    """
+    if _HAN_RUN.match(text, start - 1, start):
+        return None
+    return _han_name(text, end, _line_end(text, end), relaxed=False, loose=True)
+
+
+def name_beside_sex(text: str, at: int) -> Stretch | None:
+    """The name in front of 男 or 女 in a list of what is known of somebody: 某某·某某,男 or 张某,男,汉族.
+
+    >>> name_beside_sex("某某·某某,男", 6), name_beside_sex("不分男女", 2)
+    ((0, 5), None)
+    """
+    before = _BEFORE_SEX.search(text, max(text.rfind("\n", 0, at) + 1, at - _LONGEST_BEFORE_SEX), at)
+    if before is None or not _AFTER_SEX.match(text, at + 1):
+        return None
+    return before.span(1) if _is_name(before[1], relaxed=False, loose=False) else None
+
+
+def _line_end(text: str, at: int) -> int:
     line = text.find("\n", at)
-    return _latin_name(text, at + 1, len(text) if line < 0 else line, single="always")
+    return len(text) if line < 0 else line
+
+
+def _undoubted(text: str, start: int, cue: str) -> list[Stretch]:
+    """The name after a word that as often stands before other things, with no colon between: ``contact Jane Doe,``."""
+    limit = _line_end(text, start)
+    stretch = latin_name(text, start, limit, single="never") if cue in _ASKED_CUES else None
+    if stretch and not _AFTER_ASKED.match(text, stretch[1]):
+        stretch = None
+    stretch = stretch or arabic_descent(text, start, limit)
+    return [stretch] if stretch else []
 
 
 def _is_bare(text: str, at: int, cue: str) -> bool:
@@ -158,8 +213,8 @@ def _listed(
     while at < limit:
         stretch = _han_name(text, at, limit, relaxed=relaxed, loose=loose)
         if stretch is None and not only_han:
-            stretch = _latin_name(text, at, limit, single="after" if not first else "alone" if loose else "never") or (
-                _arabic_name(text, at, limit) if loose else None
+            stretch = latin_name(text, at, limit, single="after" if not first else "alone" if loose else "never") or (
+                (arabic_name(text, at, limit) or (pinyin_name(text, at, limit) if first else None)) if loose else None
             )
         if stretch is not None:
             yield stretch
@@ -203,56 +258,11 @@ def _is_name(run: str, *, relaxed: bool, loose: bool) -> bool:
     """Whether a run of Han is a name. `relaxed`: after a colon any two to four characters that say nothing else."""
     if ends_as_organisation(run) and not (len(run) == 3 and is_han_name(run)):
         return False
-    if is_han_note(run) or personal_column(run) or (column_meaning(run) and not is_han_name(run)):
+    if (
+        is_han_note(run)
+        or is_people_or_term(run)
+        or personal_column(run)
+        or (column_meaning(run) and not is_han_name(run))
+    ):
         return False
     return is_han_name(run, after_cue=loose) or (relaxed and 2 <= len(run) <= 4)
-
-
-def _latin_name(text: str, at: int, limit: int, *, single: _Single) -> Stretch | None:
-    """Capitalised words with initials and particles; None for organisations, labels, types and acronyms."""
-    words: list[re.Match[str]] = []
-    while len(words) < _MOST_WORDS + 2 and (word := _WORD.match(text, at, limit)):
-        if not (word[0][0].isupper() or (words and word[0].casefold() in _PARTICLES)):
-            break
-        words.append(word)
-        at = word.end() + 1
-        if word.end() >= limit or text[word.end()] not in " \u00a0":
-            break
-    if any(is_organisation_word(word[0]) for word in words):
-        return None
-    for index, word in enumerate(words):
-        if (len(word[0].rstrip(".")) > 1 and is_other_word(word[0])) or not (
-            _MIXED_CASE.fullmatch(word[0].rstrip(".")) or word[0].isupper()
-        ):
-            words = words[:index]
-            break
-    if (
-        words
-        and text[words[-1].end() : words[-1].end() + 1] in {":", "：", "("}
-        and len(words) > 1
-        and words[-1][0].isupper()
-    ):
-        words.pop()
-    while words and words[-1][0].casefold() in _PARTICLES:
-        words.pop()
-    if not words or (len(words) == 1 and not _may_be_single(text, words[0], single)):
-        return None
-    end = words[-1].end()
-    return words[0].start(), end - (words[-1][0].endswith(".") and len(words[-1][0]) > 2)
-
-
-def _may_be_single(text: str, word: re.Match[str], single: _Single) -> bool:
-    """Whether one word is a name by itself: not an acronym, and nothing but a border follows."""
-    bare = word[0].rstrip(".")
-    if single in {"never", "always"}:
-        return single == "always" and len(bare) > 1
-    if single == "alone" and (len(bare) < 2 or bare.isupper()):
-        return False
-    return bool(_WORD_BORDER.match(text, word.end())) and text[word.end() : word.end() + 1] not in {" ", "("}
-
-
-def _arabic_name(text: str, at: int, limit: int) -> Stretch | None:
-    found = _ARABIC.match(text, at, limit)
-    if found is None or len(found[0].split()) > _MOST_ARABIC_WORDS or any(map(is_organisation_word, found[0].split())):
-        return None
-    return found.span()

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from sousveil.vocabulary import load_knowledge
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -38,6 +40,46 @@ def ends_as_organisation(text: str) -> bool:
     """
     endings: tuple[str, ...] = _lists()["organisation_endings"]
     return len(text) > 2 and text.endswith(endings)
+
+
+def is_people_or_term(text: str) -> bool:
+    """Whether a word is what the rules look for, or the name of a people: masked, it would be lost as evidence.
+
+    Words that are names as well (Christian, Brown, Church) are not meant: of values of other scripts than Han only
+    those of ethnicity and race from six letters on, of terms those of `_PLAIN` attributes.
+
+    >>> [is_people_or_term(word) for word in ("维吾尔族", "肤色", "Ethnicity", "Brown", "王某某")]
+    [True, True, True, False, False]
+    """
+    return (len(text) > 1 and text.endswith("族")) or text.casefold() in _vocabulary()
+
+
+_PEOPLES = frozenset(["ethnicity", "race"])
+_PLAIN = _PEOPLES | {
+    "age", "caste_descent", "disability_health", "emotion", "genetic_data", "migration_status", "national_origin",
+    "nationality_citizenship", "political_opinion", "sex_gender", "sexual_orientation", "skin_colour",
+    "household_registration",
+}  # fmt: skip
+"""Attributes none of whose words are names; those of religion are told one by one."""
+_RELIGION = frozenset(["religion", "religious", "religions"])
+_SHORTEST_TERM, _SHORTEST_VALUE = 4, 6
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    found = set(_RELIGION)
+    for rule in load_knowledge().rules.values():
+        for lang, terms in rule.terms.items():
+            if lang.startswith("zh"):
+                found.update(term for term in terms if len(term) >= 2)
+            elif rule.attribute in _PLAIN:
+                found.update(term for term in terms if len(term) >= _SHORTEST_TERM)
+        for lang, values in rule.values.items():
+            if lang.startswith("zh"):
+                found.update(value for value in values if len(value) >= 2)
+            elif rule.attribute in _PEOPLES:
+                found.update(value for value in values if len(value) >= _SHORTEST_VALUE)
+    return frozenset(word.casefold() for word in found if " " not in word)
 
 
 @cache
