@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import socket
 import zipfile
 
 import pytest
@@ -125,6 +127,61 @@ def test_two_scans_are_the_same_to_the_byte(folder, tmp_path):
         return out.getvalue()
 
     assert report(tmp_path / "one.case") == report(tmp_path / "two.case")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders")
+@pytest.mark.timeout(30)
+def test_what_is_no_regular_file_is_listed_and_not_waited_for(folder, monkeypatch):
+    (folder / "page.txt").write_text(SENTENCE, encoding="utf-8")
+    assert len(rows(scan(folder))) == 2
+    (folder / "page.txt").unlink()
+    for name in ("page.txt", "pipe", "box.zip"):
+        os.mkfifo(folder / name)
+    monkeypatch.chdir(folder)  # the path of a socket must be short
+    with socket.socket(socket.AF_UNIX) as plug:
+        plug.bind("plug.txt")
+        result = scan(folder)
+    assert [row["uri"] for row in rows(result)] == ["a.txt"]
+    with sousveil.view(result.case, result.run) as seen:
+        told = [(gap.uri, gap.reason, gap.message) for gap in seen.gaps()]
+    assert sorted(told) == [
+        (name, "unreadable", "not a regular file") for name in ("box.zip", "page.txt", "pipe", "plug.txt")
+    ]
+
+
+def test_a_case_in_a_folder_is_not_read_whatever_it_is_called(folder):
+    found = rows(scan(folder, case=folder / "kept"))
+    assert rows(scan(folder)) == found
+    assert gaps(scan(folder)) == []
+
+
+def test_a_file_of_the_user_that_is_called_like_one_of_a_case_hides_nothing(folder):
+    (folder / "own").mkdir()
+    (folder / "own" / "case.json").write_text('{"format": 1}')
+    (folder / "own" / "b.txt").write_text(SENTENCE, encoding="utf-8")
+    assert {row["uri"] for row in rows(scan(folder))} == {"a.txt", "own/b.txt"}
+
+
+def test_a_run_broken_off_tells_how_many_files_there_are(folder):
+    for number in range(40):
+        (folder / f"b{number:02}.txt").write_text(SENTENCE, encoding="utf-8")
+    with zipfile.ZipFile(folder / "c.zip", "w") as archive:
+        archive.writestr("d.txt", SENTENCE)
+
+    def break_off(done, total):
+        if done == 5:
+            raise KeyboardInterrupt
+
+    result = sousveil.scan([folder], Settings(engine="local:1"), break_off)
+    with sousveil.view(result.case, result.run) as seen:
+        out = io.BytesIO()
+        sousveil.report(seen, "text", out)
+        assert (result.interrupted, seen.run.sources) == (True, 42)
+        assert f"{seen.run.done} of 42 files done" in out.getvalue().decode()
+        assert seen.run.done < 20
+    again = scan(folder)
+    with sousveil.view(again.case, again.run) as seen:
+        assert (seen.run.status, seen.run.sources, seen.run.done) == ("complete", 42, 42)
 
 
 def test_wrong_calls_say_what_to_do(tmp_path):

@@ -85,7 +85,7 @@ def _flow(
     """Runs the sources through the engine into the case; True if the user broke it off."""
     name, _, _ = settings.engine.partition(":")
     engine = cast(Engine, load("engines", name))
-    counted = _Counted(list(sources), watch)
+    counted = _Counted(list(sources), watch, writer.expect)
     try:
         for source, examination in engine.map(examiner, _pending(writer, counted, settings), settings):
             writer.put(source, examination)
@@ -119,16 +119,24 @@ def _without_gaps(inside: Iterable[Source | Gap], gaps: list[Gap]) -> Iterator[S
 
 
 class _Counted:
-    """Counts sources on their way: files as they are taken, so that members of containers move the bar with them."""
+    """Counts sources on their way: files as they are taken, so that members of containers move the bar with them.
 
-    def __init__(self, sources: Sequence[Source], watch: Watch | None) -> None:
+    Args:
+        sources: All files.
+        watch: Told of the progress.
+        expect: Told how many were not taken yet.
+    """
+
+    def __init__(self, sources: Sequence[Source], watch: Watch | None, expect: Callable[[int], None]) -> None:
         self._sources = sources
         self._watch = watch or (lambda done, total: None)
+        self._expect = expect
         self._taken = 0
 
     def __iter__(self) -> Iterator[Source]:
         for source in self._sources:
             self._watch(self._taken, len(self._sources))
+            self._expect(len(self._sources) - self._taken - 1)
             yield source
             self._taken += 1
 

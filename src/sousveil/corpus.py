@@ -15,6 +15,7 @@ from sousveil.readers.sniff import media_type, reader_for
 from sousveil.records import MASK_SIGN, Gap, Source, content_hash
 from sousveil.registry import Container
 from sousveil.settings import Settings
+from sousveil.stores import ledger
 
 STDIN = "-"
 _SKIPPED = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".tox", ".mypy_cache"})
@@ -62,11 +63,17 @@ def _files(folder: Path) -> Iterator[Path]:
         yield folder  # the reader tells why it cannot be opened
         return
     for entry in entries:
+        # a link to a folder is not followed; a pipe or device is given out, and told as a gap by who would read it
         if not entry.is_dir(follow_symlinks=False):
             if not (entry.is_symlink() and entry.is_dir()):
                 yield Path(entry.path)
-        elif entry.name not in _SKIPPED and not entry.name.endswith(".case"):
+        elif entry.name not in _SKIPPED and not _is_case(Path(entry.path)):
             yield from _files(Path(entry.path))
+
+
+def _is_case(folder: Path) -> bool:
+    """Whether a folder is a case, whatever it is called: its originals were read where they came from."""
+    return folder.name.endswith(".case") or os.path.isfile(folder / ledger.NAME)
 
 
 def shown_uri(uri: str) -> str:
@@ -84,7 +91,12 @@ def shown_uri(uri: str) -> str:
 
 
 def container_of(source: Source) -> Container | None:
-    """The reader that opens a source, if it is something that holds other things."""
+    """The reader that opens a source, if it is something that holds other things.
+
+    Only a regular file is opened: a named pipe would wait for its writer for ever, whatever its name promises.
+    """
+    if source.path is not None and not os.path.isfile(source.path):
+        return None
     reader = reader_for(media_type(source.name, _head(source))[0])
     return reader if isinstance(reader, Container) else None
 

@@ -79,6 +79,14 @@ def test_reports_go_to_their_files(sousveil, page, tmp_path):
     assert [json.loads(line)["attribute"] for line in lines.read_text(encoding="utf-8").splitlines()] == ["ethnicity"]
 
 
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_read(sousveil, page, tmp_path):
+    for file in (tmp_path / "nowhere" / "x", tmp_path):
+        done = sousveil("scan", page, "--format", f"jsonl={file}")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert str(file) in done.stderr.replace("\n", "")
+    assert sousveil("report").returncode == 2  # nothing was scanned
+
+
 def test_standard_input_is_read(sousveil):
     done = sousveil("scan", "-", "--format", "jsonl", stdin="系统应识别人员的民族。\n")
     assert json.loads(done.stdout)["uri"] == "stdin"

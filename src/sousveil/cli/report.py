@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sousveil import api
-from sousveil.cli.targets import Target, formats, one_to_stdout, write_reports
+from sousveil.cli.targets import Target, check_targets, formats, write_reports
 from sousveil.settings import Settings
 
 
@@ -17,7 +17,7 @@ from sousveil.settings import Settings
 @click.option("--discarded", is_flag=True, help="Also show what was set aside as a false friend and the like.")
 def report(case: Path | None, targets: tuple[Target, ...], discarded: bool) -> int:
     """Report the last scan again, or what is in a case; nothing is read again."""
-    one_to_stdout(targets)
+    check_targets(targets)
     with api.view(case) as seen:
         write_reports(seen, targets, Settings(discarded=discarded))
     return 0

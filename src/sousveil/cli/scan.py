@@ -8,7 +8,7 @@ import click
 
 from sousveil import api
 from sousveil.cli.progress import progress
-from sousveil.cli.targets import Target, formats, one_to_stdout, write_reports
+from sousveil.cli.targets import Target, check_targets, formats, write_reports
 from sousveil.records import SEVERITIES
 from sousveil.settings import Settings
 
@@ -39,7 +39,7 @@ def scan(paths: tuple[str, ...], targets: tuple[Target, ...], exit_zero: bool, a
 
     A second scan reads only what is new; one that was broken off goes on where it was.
     """
-    one_to_stdout(targets)
+    check_targets(targets)
     settings = Settings(memory_limit=memory_limit * 1024**2, **told)  # type: ignore[arg-type]
     with progress("reading") as watch:
         result = api.scan(paths, settings, watch)

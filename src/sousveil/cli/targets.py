@@ -63,11 +63,18 @@ def write_reports(seen: object, targets: tuple[Target, ...], settings: object) -
         click.echo(f"{target.form}: {target.file}", err=True)
 
 
-def one_to_stdout(targets: tuple[Target, ...]) -> None:
-    """Refuses two reports on standard output.
+def check_targets(targets: tuple[Target, ...]) -> None:
+    """Refuses what could not be written at the end, before anything is read.
 
     Raises:
-        click.UsageError: There are two.
+        click.UsageError: Two reports go to standard output, or a file's folder is not there.
     """
+    for target in targets:
+        if target.file is not None and not os.path.isdir(target.file.parent):
+            raise click.UsageError(
+                f"{target.file} cannot be written: there is no folder {target.file.parent}; make it first"
+            )
+        if target.file is not None and os.path.isdir(target.file):
+            raise click.UsageError(f"{target.file} is a folder; name a file in it")
     if sum(target.file is None for target in targets) > 1:
         raise click.UsageError("only one report can go to standard output; give the others a file: --format html=FILE")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import stat
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,9 +41,11 @@ class Look:
 
 
 def look_at(path: Path) -> Look:
-    """Looks at a local file. Raises OSError where the system refuses."""
+    """Looks at a local file. Raises OSError where the system refuses, and for a pipe or device: nothing to hash."""
     seen = time.time_ns()
     found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
     return Look(found.st_size, found.st_mtime_ns, found.st_ctime_ns, seen)
 
 

@@ -46,14 +46,15 @@ class Intake:
     Attributes:
         batch: What is not committed yet.
         sources: How many were asked for, containers not counted.
-        settled: How many of these are known or put.
+        unasked: How many more were found, and not asked for yet.
+        settled: How many of the asked ones are known or put.
     """
 
     def __init__(self, run: int, key: str, recall: Recall, keep: Keep) -> None:
         self.run = run
         self.key = key
         self.batch = Batch()
-        self.sources = self.settled = 0
+        self.sources = self.unasked = self.settled = 0
         self._recall = recall
         self._keep = keep
         self._asked: dict[str, Asked] = {}

@@ -42,7 +42,7 @@ class Run:
         started: ISO 8601, UTC.
         finished: ISO 8601, UTC; None while it runs or if it was killed.
         status: ``interrupted`` also where its process is gone.
-        sources: How many were found so far, containers not counted.
+        sources: How many were found, asked for or not, containers not counted.
         done: How many of these are in the case.
     """
 

@@ -93,6 +93,13 @@ class Writer:
         self._intake = Intake(run, key, Recall(self._journal.connection), self._keep_original)
         return str(run)
 
+    def expect(self, more: int) -> None:
+        """Tells how many sources were found that are not asked for yet, so that a run broken off tells what it lacks.
+
+        Counted from the next commit on, until told otherwise.
+        """
+        self._begun.unasked = more
+
     def known(self, source: Source) -> bool:
         """Whether what this source yields is there already, and is now part of this run; else it is to be examined.
 
@@ -175,7 +182,7 @@ class Writer:
     def _commit(self) -> None:
         intake = self._begun
         with self._writing():
-            progress = Progress(intake.run, intake.key, intake.sources, intake.settled)
+            progress = Progress(intake.run, intake.key, intake.sources + intake.unasked, intake.settled)
             intake.batch.commit(self._folder, self._journal, progress)
         self.done = intake.settled
         intake.batch = Batch()
