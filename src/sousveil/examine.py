@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -20,35 +21,42 @@ from sousveil.vocabulary import Knowledge, load_knowledge
 
 def examine(source: Source, knowledge: Knowledge, settings: Settings) -> Examination:
     """Everything one source yields. Never raises for what is in the source: that becomes a gap."""
+    data = b""
     try:
-        reading = read(source, settings)
+        data = content(source, settings)
+        reading = read(source, data, settings)
     except Unreadable as error:
-        gap = Gap(uri=source.uri, reason=error.reason, message=error.message, remedy=error.remedy, place=error.place)
-        return Examination(source.uri, None, gaps=(gap,))
+        return Examination(source.uri, None, gaps=(_gap(source, data, error),))
     document = reading.document
     if document is None:
         return Examination(source.uri, None, gaps=reading.gaps)
-    identity = (
-        masking.is_identity_document(document.text) if len(document.text) < masking.LONGEST_IDENTITY_DOCUMENT else None
-    )
+    short = len(document.text) < masking.LONGEST_IDENTITY_DOCUMENT
+    identity = masking.is_identity_document(document.text) if short else None
     if identity:
         gap = Gap(uri=source.uri, reason="identity_document", message=identity, sha256=document.sha256)
         return Examination(source.uri, None, gaps=(*reading.gaps, gap))
     return detect(document, knowledge, reading.gaps)
 
 
-def read(source: Source, settings: Settings) -> Reading:
-    """Reads one source with the reader of its media type.
+def read(source: Source, data: bytes, settings: Settings) -> Reading:
+    """Reads the bytes of one source with the reader of their media type.
 
     Raises:
         Unreadable: Nothing of it can be checked.
     """
-    data = content(source, settings)
     kind, _ = media_type(source.name, data)
     reader = reader_for(kind)
     if not isinstance(reader, Reader):
         raise refusal(kind)
     return reader.read(source, data, settings)
+
+
+def _gap(source: Source, data: bytes, error: Unreadable) -> Gap:
+    """With the hash of the bytes where they could be read, so that the same bytes are not tried again."""
+    return Gap(
+        uri=source.uri, reason=error.reason, message=error.message, remedy=error.remedy, place=error.place,
+        sha256=hashlib.sha256(data).hexdigest() if data else "",
+    )  # fmt: skip
 
 
 def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ()) -> Examination:
