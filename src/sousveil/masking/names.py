@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sousveil.masking.han import HAN, HAN_RUN, han_name, is_person
 from sousveil.masking.spelled import arabic_descent, arabic_name, latin_name, pinyin_name
-from sousveil.masking.words import ends_as_organisation, is_han_note, is_people_or_term
-from sousveil.readers.columns import column_meaning, personal_column
 from sousveil.script.surnames import is_han_name, is_han_word, surname_length
 
 Stretch = tuple[int, int]
@@ -19,9 +18,6 @@ Stretch = tuple[int, int]
 _LONGEST_LIST = 600
 _PLAINLY_A_LIST = 3
 """With so many names on the line below a label the rest of that line are names too."""
-_HAN = "\u3400-\u9fff\U00020000-\U000323af"
-_HAN_RUN = re.compile(rf"[{_HAN}]+(?:[·•‧∙・][{_HAN}]+)*")
-_SPACED_NAME = re.compile(rf"[{_HAN}](?:[ \u3000]{{1,4}}[{_HAN}]){{1,2}}(?![{_HAN}])")
 _BETWEEN = re.compile(
     r"(?P<remark>[ \u3000]?[（(][^()（）\n]{0,16}[)）])?"
     r"(?P<sign>[\"'”’*]{0,3}[ \u3000\t]?[:：=][ \u3000\t]*[\"'“\[*]{0,3}|[ \t]*\|[ \t]*|[ \u3000\t]{1,8}|[为是有系]|)"
@@ -34,18 +30,16 @@ _SAME_LIST = frozenset("、：:；")
 _ITEM = re.compile(r"[^、，,；;/。:：|\n]*")
 _HAN_ITEM = re.compile(r"[^、，,；;/\s。:：|]*")
 _REMARK = re.compile(r"[ \u3000]?[（(][^()（）\n]{0,60}[)）]")
-_AFTER_NAME = (
-    "先生", "女士", "小姐", "同志", "老师", "教授", "博士", "研究员", "高工", "工程师", "主任", "处长", "科长", "局长",
-    "所长", "经理", "总", "电话", "手机", "联系", "担任", "负责", "等", "签字", "要求", "表示", "介绍", "指出", "强调",
-    "告诉", "认为", "透露", "主持", "带领", "率队", "出席", "参加", "汇报", "讲话", "说", "称", "在", "对", "向", "带",
-)  # fmt: skip
 _BARE_CUES = ("by", "attn", "por", "von", "par", "to")
 _ASKED_CUES = ("contact",)
 _AFTER_ASKED = re.compile(r"[,;)）(.]|[ ](?:at|on|by|via|or|for|\(|\+?\d)|$", re.MULTILINE)
 _CLOSING = re.compile(r"[,，][ \t]*\n?[ \t]*|[ \t]*\n[ \t]*")
-_BEFORE_SEX = re.compile(rf"(?<![{_HAN}·])([{_HAN}]+(?:[·•‧∙・][{_HAN}]+)*)[ \u3000]?(?:[,，、|]|[ \u3000])[ \u3000]?$")
+_BEFORE_SEX = re.compile(rf"(?<![{HAN}·])([{HAN}]+(?:[·•‧∙・][{HAN}]+)*)[ \u3000]?(?:[,，、|]|[ \u3000])[ \u3000]?$")
 _AFTER_SEX = re.compile(r"[ \u3000]?(?:[,，、;；。|\n]|$)")
 _LONGEST_BEFORE_SEX = 32
+_DOTTED = re.compile("[·•‧∙・]")
+_MORE_OF_SOMEBODY = re.compile(rf"[^{HAN}\n]{{1,3}}(?:[{HAN}]{{1,5}}族|(?:19|20)?\d\d)")
+"""What follows on the sex in a list about one person: a people, a year of birth, an age."""
 _REST_OF_LINE = "@author"
 """In comments of source code whatever follows is a name or the handle of a person."""
 _HANDLE = re.compile(r"[ \t:：]*([^\s:：*][^\n*]{0,59}?)[ \t]*(?:\*/|[\n*]|$)")
@@ -71,7 +65,7 @@ def names_after(text: str, at: int, cue: str, *, only_names: bool = False) -> li
     sign = between["sign"] if between else ""
     start = between.end() if between else at
     told = any(mark in sign for mark in ":：=")
-    if not (told or "|" in sign) and not re.search(rf"[{_HAN}]", cue):
+    if not (told or "|" in sign) and not re.search(rf"[{HAN}]", cue):
         if not sign:
             return []
         if cue in _ASKED_CUES or not cue.isascii():
@@ -119,9 +113,9 @@ def name_after_byline(text: str, start: int, end: int) -> Stretch | None:
     >>> name_after_byline("文/王某某", 0, 2), name_after_byline("中文/王某某", 1, 3)
     ((2, 5), None)
     """
-    if _HAN_RUN.match(text, start - 1, start):
+    if HAN_RUN.match(text, start - 1, start):
         return None
-    return _han_name(text, end, _line_end(text, end), relaxed=False, loose=True)
+    return han_name(text, end, _line_end(text, end), relaxed=False, loose=True)
 
 
 def name_beside_sex(text: str, at: int) -> Stretch | None:
@@ -133,7 +127,9 @@ def name_beside_sex(text: str, at: int) -> Stretch | None:
     before = _BEFORE_SEX.search(text, max(text.rfind("\n", 0, at) + 1, at - _LONGEST_BEFORE_SEX), at)
     if before is None or not _AFTER_SEX.match(text, at + 1):
         return None
-    return before.span(1) if _is_name(before[1], relaxed=False, loose=False) else None
+    if not _DOTTED.search(before[1]) and not _MORE_OF_SOMEBODY.match(text, at + 1):
+        return None
+    return before.span(1) if is_person(before[1], relaxed=False, loose=False) else None
 
 
 def _line_end(text: str, at: int) -> int:
@@ -187,7 +183,7 @@ def name_before(text: str, at: int, *, bordered: bool = False) -> Stretch | None
     while low > 0 and at - low < 4 and "\u3400" <= text[low - 1] <= "\u9fff":
         low -= 1
     for start in range(low, at):
-        if bordered and _HAN_RUN.match(text[start - 1 : start]) and text[start - 1] not in _BEFORE_NAME:
+        if bordered and HAN_RUN.match(text[start - 1 : start]) and text[start - 1] not in _BEFORE_NAME:
             continue
         length = surname_length(text[start:at])
         whole = at - start == length or is_han_name(text[start:at], after_cue=True)
@@ -211,7 +207,7 @@ def _listed(
         limit = border
     at, first = start, True
     while at < limit:
-        stretch = _han_name(text, at, limit, relaxed=relaxed, loose=loose)
+        stretch = han_name(text, at, limit, relaxed=relaxed, loose=loose)
         if stretch is None and not only_han:
             stretch = latin_name(text, at, limit, single="after" if not first else "alone" if loose else "never") or (
                 (arabic_name(text, at, limit) or (pinyin_name(text, at, limit) if first else None)) if loose else None
@@ -219,7 +215,7 @@ def _listed(
         if stretch is not None:
             yield stretch
             at = stretch[1]
-        elif first and not _HAN_RUN.match(text, at, limit):
+        elif first and not HAN_RUN.match(text, at, limit):
             return
         else:
             at = _past_item(text, at, limit)
@@ -234,35 +230,5 @@ def _listed(
 
 def _past_item(text: str, at: int, limit: int) -> int:
     """One past what is no name in a list: up to the next comma, or the next blank where it is written in Han."""
-    item = (_HAN_ITEM if _HAN_RUN.match(text, at, limit) else _ITEM).match(text, at, limit)
+    item = (_HAN_ITEM if HAN_RUN.match(text, at, limit) else _ITEM).match(text, at, limit)
     return item.end() if item else limit
-
-
-def _han_name(text: str, at: int, limit: int, *, relaxed: bool, loose: bool) -> Stretch | None:
-    spaced = _SPACED_NAME.match(text, at, limit)
-    if spaced and is_han_name(re.sub(r"\s", "", spaced[0]), after_cue=True):
-        return at, spaced.end()
-    found = _HAN_RUN.match(text, at, limit)
-    if found is None:
-        return None
-    run = found[0]
-    if _is_name(run, relaxed=False, loose=loose):
-        return at, found.end()
-    for length in (4, 3, 2):
-        if run[length:].startswith(_AFTER_NAME) and _is_name(run[:length], relaxed=False, loose=loose):
-            return at, at + length
-    return (at, found.end()) if relaxed and _is_name(run, relaxed=True, loose=loose) else None
-
-
-def _is_name(run: str, *, relaxed: bool, loose: bool) -> bool:
-    """Whether a run of Han is a name. `relaxed`: after a colon any two to four characters that say nothing else."""
-    if ends_as_organisation(run) and not (len(run) == 3 and is_han_name(run)):
-        return False
-    if (
-        is_han_note(run)
-        or is_people_or_term(run)
-        or personal_column(run)
-        or (column_meaning(run) and not is_han_name(run))
-    ):
-        return False
-    return is_han_name(run, after_cue=loose) or (relaxed and 2 <= len(run) <= 4)

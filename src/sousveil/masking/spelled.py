@@ -48,7 +48,7 @@ def latin_name(text: str, at: int, limit: int, *, single: Single) -> Stretch | N
             break
         words.append(word)
         at = word.end() + 1
-        if word.end() >= limit or text[word.end()] not in " \u00a0" or _is_last(word[0], first=len(words) == 1):
+        if word.end() >= limit or text[word.end()] not in " \u00a0" or _is_last(word[0]):
             break
     if any(is_organisation_word(word[0]) for word in words):
         return None
@@ -73,12 +73,10 @@ def _is_particle(word: str) -> bool:
     return word.casefold() in _PARTICLES or bool(_JOINED_PARTICLE.fullmatch(word))
 
 
-def _is_last(word: str, *, first: bool) -> bool:
+def _is_last(word: str) -> bool:
     """Whether a full stop after a word ends the name: not after an initial, and not after ``Dr.``."""
-    if re.fullmatch(_INITIALS, word):
-        return not first
     bare = word.rstrip(".")
-    return word != bare and len(bare) > 1 and bare.casefold() not in _SHORTENED
+    return word != bare and len(bare) > 1 and "." not in bare and bare.casefold() not in _SHORTENED
 
 
 def _is_part(word: str) -> bool:
@@ -121,7 +119,7 @@ def arabic_descent(text: str, at: int, limit: int) -> Stretch | None:
 
 
 def _is_arabic_person(words: str) -> bool:
-    return not any(is_organisation_word(word) or is_people_or_term(word) for word in words.split())
+    return not any(is_organisation_word(word) or is_people_or_term(word.removeprefix("و")) for word in words.split())
 
 
 def pinyin_name(text: str, at: int, limit: int) -> Stretch | None:
