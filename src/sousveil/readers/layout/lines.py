@@ -168,12 +168,23 @@ def _made(
     columns = zip(
         firsts, ends, map(min, head_left, last_left), map(max, head_right, last_right),
         _base_lines(frame, matrices), [size * (hypot(c, d) if c else abs(d)) for size, c, d in ems],
-        fonts_of(drawn.fonts, drawn.modes), strict=True,
+        _fonts(page, drawn, ends), strict=True,
     )  # fmt: skip
     return [
         Line(text[first:end], number, first, left, base - _ASCENT * size, right, base + _DESCENT * size, size, font)
         for first, end, left, right, base, size, font in columns
     ]
+
+
+def _fonts(page: Page, drawn: native.Drawn, ends: Sequence[int]) -> list[Font]:
+    """The font of each line; one that begins bold and ends otherwise is no heading, but has one run in."""
+    fonts = fonts_of(drawn.fonts, drawn.modes)
+    bold = [index for index, font in enumerate(fonts) if font.bold]
+    if bold:
+        last = native.drawn(page.layer, page.in_pdfium([ends[index] - 1 for index in bold]))
+        for index, font in zip(bold, fonts_of(last.fonts, last.modes), strict=True):
+            fonts[index] = fonts[index] if font.bold or font is UNKNOWN_FONT else font
+    return fonts
 
 
 def _sides(page: Page, frame: Frame, heads: Sequence[int], tails: Sequence[int]) -> Iterator[Sequence[float]]:

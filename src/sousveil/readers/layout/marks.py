@@ -99,7 +99,7 @@ def _clause(text: str) -> Mark | None:
         after = after[1:]
     if not after and dots:
         return Mark("heading", dots + 1, "1", found.end())
-    if not after or after[0] in ".．、,，)）:：;/~～-–—" or (after[0].isascii() and after[0].isalnum()):
+    if not after or after[0] in ".．、,，)）:：;/~～-–—%％‰°℃" or (after[0].isascii() and after[0].isalnum()):
         return None
     if _UNITS.match(after) and not dots:
         return None
