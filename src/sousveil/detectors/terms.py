@@ -91,13 +91,11 @@ def _codes(frame: Frame, group: Sequence[Candidate], values: dict[str, str]) -> 
                 return found
     if passage.cells:
         return ()
-    naming = [candidate.hit.end for candidate in group if not candidate.pattern.is_value]
-    if not naming:
-        found = codes_in(shown(low, high), values)
-        words = {shown(candidate.hit.start, candidate.hit.end) for candidate in group}
-        return found if any(word in code.label for word in words for code in found) else ()
     whole = codes_in(shown(low, high), values)
     words = [shown(candidate.hit.start, candidate.hit.end) for candidate in group]
+    naming = [candidate.hit.end for candidate in group if not candidate.pattern.is_value]
+    if not naming:
+        return whole if any(word in code.label for word in words for code in whole) else ()
     if any(code.label in words for code in whole):
         return whole
     rest = shown(max(naming), high)
