@@ -27,6 +27,7 @@ _LONG = 0.6
 """Share of the width from which lines of one length, set in on both sides, are full."""
 _LONGEST_WORD = 0.4
 """Share of the width beyond which not even a long word leaves a line unfinished."""
+_LABEL = re.compile(r"[^\W\d_]{1,12}\s?[：:]")
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+")
 _LONGEST_NAME = 60
 _CENTRED = 1.5
@@ -85,7 +86,8 @@ def goes_on(block: Block, row: Row, region: Region, body: float) -> bool:
         region: Where it stands.
         body: Size of the running text in points.
     """
-    if block.closed or block.tabular or _has_gaps(row) or is_toc_entry(block.lines[-1].text):
+    filled_in = len(block.lines) == 2 and len(row) == 1 and not ends_sentence(block.lines[-1].text)
+    if block.closed or (block.tabular and not filled_in) or _has_gaps(row) or is_toc_entry(block.lines[-1].text):
         return False
     if _is_bare_number(block):
         return _take_name(block, row)
@@ -155,8 +157,9 @@ def _is_full(block: Block, line: Line) -> bool:
     if not ends_sentence(above.text):
         if line.text[0].islower():
             return room < _RAGGED * width
-        if min(above.right - above.left, line.right - line.left) > _LONG * width:
-            return room < _HAN_WORD * line.size or abs(above.right - line.right) < _HAN_WORD * line.size
+        if above.right - above.left > _LONG * width and not _LABEL.match(line.text):
+            as_long = abs(above.right - line.right) < _HAN_WORD * line.size
+            return as_long or room < _HAN_WORD * line.size or (line.right < above.right and ends_sentence(line.text))
     return room < min(_first_word(line), _LONGEST_WORD * width)
 
 
