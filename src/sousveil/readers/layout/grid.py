@@ -194,6 +194,8 @@ def _areas(
     rows, columns = len(ys) - 1, len(xs) - 1
     walls = _drawn(xs, ys, upright)
     floors = _drawn(ys, xs, flat)
+    if all(map(all, walls)) and all(map(all, floors)):
+        return [Area(row, column, row + 1, column + 1) for row in range(rows) for column in range(columns)]
     ragged = 0
     taken = [[False] * columns for _ in range(rows)]
     areas: list[Area] = []
