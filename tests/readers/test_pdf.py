@@ -229,14 +229,3 @@ def test_a_document_travels_to_another_process_without_its_borders(draw: Draw, w
     assert (sent.text, len(sent.passages)) == (document.text, len(document.passages))
     assert [span.place for span in sent.passages[0].spans] == [span.place for span in document.passages[0].spans]
     assert not any(len(span.edges) for span in sent.passages[0].spans)
-
-
-MEMORY = """
-import resource, sys
-from sousveil.readers.pdf import PdfReader
-from sousveil.records import Source
-from sousveil.settings import Settings
-data = open(sys.argv[1], "rb").read()
-reading = PdfReader().read(Source(uri="a.pdf", name="a.pdf", data=data), data, Settings())
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, len(reading.document.text))
-"""

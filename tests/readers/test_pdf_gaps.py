@@ -199,6 +199,17 @@ def test_scripts_in_a_pdf_are_not_run(draw: Draw, write: Write, read: Read) -> N
     assert document_of(reading).text == "正文。"
 
 
+MEMORY = """
+import resource, sys
+from sousveil.readers.pdf import PdfReader
+from sousveil.records import Source
+from sousveil.settings import Settings
+data = open(sys.argv[1], "rb").read()
+reading = PdfReader().read(Source(uri="a.pdf", name="a.pdf", data=data), data, Settings())
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, len(reading.document.text))
+"""
+
+
 def test_memory_grows_with_the_text_and_not_with_the_pages(draw: Draw, write: Write, tmp_path: Any) -> None:
     line = "Each device shall keep a register of all events and transmit it to the archive once a day, without"
     page = write(*((70, 60 + 15 * n, line, 9, "Helvetica") for n in range(48)))
