@@ -21,6 +21,8 @@ _SLACK = 2.0
 def cut_at_gaps(page: Page, found: PageLines) -> None:
     """Cuts the lines where a gap is too wide for a blank. pdfium has put a blank into every such gap."""
     lines, frame = found.lines, found.reading
+    if not any(" " in line.text for line in lines):
+        return
     if page.index is not None or frame.turn or _has_wide_gaps(page, lines):
         found.lines = [part for line in lines for part in cut_at_blanks(page, frame, line, _WIDE_GAP)]
 
