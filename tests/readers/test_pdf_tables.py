@@ -135,6 +135,25 @@ def test_a_table_of_three_lines(draw: Draw, read: Read) -> None:
     assert rows_of(document) == rows
 
 
+def test_a_table_of_three_lines_whose_rows_are_drawn_in_one_go(draw: Draw, read: Read) -> None:
+    def page(canvas: Any) -> None:
+        for number, row in enumerate((["Name", "Code", "Kind"], ["Skin", "SC", "text"], ["Hair", "HC", "text"])):
+            text = canvas.beginText(80, 686 - 18 * number)
+            text.setFont("Courier", 10)
+            for cell in row:
+                text.textOut(cell)
+                text.moveCursor(100, 0)
+            canvas.drawText(text)
+        for y in (700, 680, 644):
+            canvas.line(70, y, 420, y)
+
+    document = document_of(read(draw(page)))
+    assert rows_of(document) == [["Name", "Code", "Kind"], ["Skin", "SC", "text"], ["Hair", "HC", "text"]]
+    start = document.text.index("Skin")
+    ((left, _, right, _),) = document.quote(start, start + 4).places[0].boxes
+    assert (left, right) == pytest.approx((80, 104), abs=0.2)
+
+
 def test_a_rule_in_the_head_of_the_page_is_no_part_of_a_table(draw: Draw, read: Read) -> None:
     rows = [["名称", "标识符", "类型", "说明"], *([row[0], row[1], row[2], row[4]] for row in ROWS)]
 

@@ -163,10 +163,15 @@ def borders(page: Page, first: int, length: int, frame: Frame | None = None) -> 
     """
     frame = frame or page.frame
     boxes = native.boxes_of(page.layer, page.in_pdfium(range(first, first + length)))
-    lefts, rights = frame.column(boxes, 0), frame.column(boxes, 2)
+    lefts, rights = array("f", frame.column(boxes, 0)), frame.column(boxes, 2)
     if lefts[-1] < lefts[0]:
         return array("f", [*rights, lefts[-1]])
-    return array("f", [*lefts, rights[-1]])
+    blank = page.text.find(" ", first + 1, first + length)
+    while blank >= 0:  # pdfium puts the blanks it makes up anywhere into the gap, without a width: they fill it
+        lefts[blank - first] = min(lefts[blank - first], max(rights[blank - first - 1], lefts[blank - first - 1]))
+        blank = page.text.find(" ", blank + 1, first + length)
+    lefts.append(rights[-1])
+    return lefts
 
 
 def _text_by_character(layer: native.Handle, count: int) -> tuple[str, Sequence[int]]:

@@ -78,7 +78,7 @@ def title_lines(lines: Sequence[Line], style: Style) -> list[Line]:
     wanted = [
         line for line in lines if line.size >= _TITLE * style.size and not _ISSUER.fullmatch("".join(line.text.split()))
     ]
-    wanted = [line for line in wanted if _WORDS.search(line.text) and not mark_of(line.text)]
+    wanted = [line for line in wanted if _WORDS.search(line.text) and not (mark_of(line.text) or is_caption(line.text))]
     if not wanted:
         return []
     largest = max(wanted, key=lambda line: (round(line.size), -line.top))
