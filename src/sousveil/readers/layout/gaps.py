@@ -23,8 +23,14 @@ def cut_at_gaps(page: Page, found: PageLines) -> None:
     lines, frame = found.lines, found.reading
     if not any(" " in line.text for line in lines):
         return
-    if page.index is not None or frame.turn or _has_wide_gaps(page, lines):
-        found.lines = [part for line in lines for part in cut_at_blanks(page, frame, line, _WIDE_GAP)]
+    heights = None if frame.turn else list(_heights_of_wide_gaps(page, frame, lines))
+    if heights == []:
+        return
+    cut: list[Line] = []
+    for line in lines:
+        suspect = heights is None or any(line.top <= height <= line.bottom for height in heights)
+        cut += cut_at_blanks(page, frame, line, _WIDE_GAP) if suspect else (line,)
+    found.lines = cut
 
 
 def cut_where_crossed(page: Page, found: PageLines, boxes: Sequence[Box]) -> None:
@@ -41,14 +47,15 @@ def cut_where_crossed(page: Page, found: PageLines, boxes: Sequence[Box]) -> Non
     found.lines = cut
 
 
-def _has_wide_gaps(page: Page, lines: Sequence[Line]) -> bool:
-    """Whether somewhere on the page two runs of text stand side by side with a wide gap between them."""
-    limit = _WIDE_GAP * min((line.size for line in lines), default=0.0)
+def _heights_of_wide_gaps(page: Page, frame: Frame, lines: Sequence[Line]) -> Iterator[float]:
+    """How far below the top two runs of text stand side by side with a wide gap between them."""
+    limit = _WIDE_GAP * min(line.size for line in lines)
     lefts, tops, rights, bottoms = native.runs(page.layer, 0, page.count)
-    wide = [index for index, gap in enumerate(map(sub, lefts[1:], rights)) if gap >= limit]
-    return any(
-        min(tops[index], tops[index + 1]) > max(bottoms[index], bottoms[index + 1]) for index in wide
-    )  # fmt: skip
+    for index, gap in enumerate(map(sub, lefts[1:], rights)):
+        if gap >= limit:
+            top, bottom = min(tops[index], tops[index + 1]), max(bottoms[index], bottoms[index + 1])
+            if top > bottom:
+                yield frame.top - (top + bottom) / 2
 
 
 def _between_gaps(words: str, edges: Sequence[float], limit: float) -> Iterator[tuple[int, int]]:
