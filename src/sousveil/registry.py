@@ -6,6 +6,7 @@ A role is one method. Classes are loaded on first use, so that starting the prog
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from typing import IO, Any, Protocol, runtime_checkable
@@ -18,15 +19,36 @@ from sousveil.vocabulary import Knowledge
 KINDS = ("readers", "detectors", "linkers", "reporters", "stores", "engines")
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a reader does with one format, told to users: the manual's table of formats is made of these.
+
+    Attributes:
+        name: As people call it, such as ``PDF``.
+        reads: What of it is read.
+        passage: What becomes a passage.
+        place: What place a finding gets.
+        unread: What is not read.
+    """
+
+    name: str
+    reads: str
+    passage: str
+    place: str
+    unread: str
+
+
 @runtime_checkable
 class Reader(Protocol):
     """Turns the bytes of a source into a document.
 
     Attributes:
         media_types: What it reads. Importing the module must be cheap: heavy libraries are imported in `read`.
+        formats: The same for users, a format each.
     """
 
     media_types: tuple[str, ...]
+    formats: tuple[Format, ...]
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
         """Reads one source. Raises `errors.Unreadable` where nothing of it can be checked."""
@@ -35,9 +57,10 @@ class Reader(Protocol):
 
 @runtime_checkable
 class Container(Protocol):
-    """A reader of things that hold other things: opened beforehand, never examined itself."""
+    """A reader of things that hold other things: opened beforehand, never examined itself. Attributes as `Reader`."""
 
     media_types: tuple[str, ...]
+    formats: tuple[Format, ...]
 
     def split(self, source: Source, settings: Settings) -> Iterator[Source | Gap]:
         """Yields the members, and a gap under its own uri for each that cannot be read.

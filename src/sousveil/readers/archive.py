@@ -27,6 +27,7 @@ from sousveil.errors import Unreadable
 from sousveil.readers.encoding import decode
 from sousveil.readers.sniff import media_type
 from sousveil.records import Gap, Source
+from sousveil.registry import Format
 from sousveil.settings import Settings
 
 DEEPEST_NESTING = 4
@@ -66,6 +67,11 @@ class ArchiveReader:
     """Splits archives into their members."""
 
     media_types: tuple[str, ...] = ("application/zip", "application/x-tar", *_STREAMS)
+    formats = (
+        Format("ZIP, TAR", "every member, also of archives inside, four deep; names in any encoding", "none of its own",
+               "the member's, under `archive.zip!member`", "links, devices, members with a password, RAR"),
+        Format("gzip, bzip2, xz", "the one file or the TAR that they hold", "none of its own", "the file's", "ZSTD"),
+    )  # fmt: skip
 
     def split(self, source: Source, settings: Settings) -> Iterator[Source | Gap]:
         """Yields the members, those of nested archives in the place of the archive; a gap for each that is not read.

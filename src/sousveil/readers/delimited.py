@@ -16,6 +16,7 @@ from sousveil.readers.columns import column_meaning, personal_column, table_role
 from sousveil.readers.encoding import Decoded, decode
 from sousveil.readers.separated import SeparatedCell, records, sniffed_delimiter, texts
 from sousveil.records import Document, Gap, Reading, Source
+from sousveil.registry import Format
 from sousveil.settings import Settings
 
 _HEAD = 256 * 1024
@@ -34,6 +35,11 @@ class DelimitedReader:
     """Reads CSV, TSV and files split by semicolons or bars, in any encoding."""
 
     media_types: tuple[str, ...] = ("text/csv", "text/tab-separated-values")
+    formats = (
+        Format("CSV, TSV", "data dictionaries row by row; of tables of people the header alone",
+               "a row with its headers; a header cell", "line and column, table and row",
+               "rows about people: they are counted, never read"),
+    )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
         """Reads one file.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder
 from sousveil.records import Gap, Reading, Source
+from sousveil.registry import Format
 from sousveil.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class DocxReader:
     media_types: tuple[str, ...] = (
         f"{_OFFICE}.document", f"{_OFFICE}.template", "application/vnd.ms-word.document.macroenabled.12",
         "application/vnd.ms-word.template.macroenabled.12",
+    )  # fmt: skip
+    formats = (
+        Format("DOCX, DOCM, DOTX", "body, tables, lists with their numbers, headers and footers, notes, text boxes",
+               "a paragraph, list item, table row", "table and row, path of the paragraph", "macros, pictures, charts"),
     )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:

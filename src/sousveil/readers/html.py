@@ -10,6 +10,7 @@ from sousveil.readers.encoding import declared_in_markup, decode
 from sousveil.readers.page import Page
 from sousveil.readers.text import encoding_facts, garbage, with_line_feeds
 from sousveil.records import Reading, Source
+from sousveil.registry import Format
 from sousveil.settings import Settings
 
 _PUBLISHED = ("pubdate", "publishdate", "article:published_time", "dc.date", "dcterms.issued", "date")
@@ -20,6 +21,11 @@ class HtmlReader:
     """Reads HTML, also broken, hidden and table-laid HTML; scripts and styles are never read, nothing is fetched."""
 
     media_types: tuple[str, ...] = ("text/html",)
+    formats = (
+        Format("HTML, XHTML", "all text, also hidden; tables, lists, forms, alternative texts, titles",
+               "a paragraph, list item, table row", "line and column of the original, table and row",
+               "scripts, styles, pictures; nothing is fetched"),
+    )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
         """Reads one page.

@@ -14,6 +14,7 @@ from sousveil.readers.shapes import is_table_name
 from sousveil.readers.tables import GridCell, add_table
 from sousveil.readers.text import TextReader, encoding_facts, garbage, with_line_feeds
 from sousveil.records import PassageKind, Place, Reading, Source
+from sousveil.registry import Format
 from sousveil.script.joining import join_lines
 from sousveil.settings import Settings
 
@@ -40,6 +41,10 @@ class MarkdownReader:
     """Reads Markdown with tables and front matter; inline marks such as ``**`` are left where they stand."""
 
     media_types: tuple[str, ...] = ("text/markdown",)
+    formats = (
+        Format("Markdown", "prose, tables, lists, code blocks, front matter", "a paragraph, list item, table row, line",
+               "line and column, table and row", "what it embeds or links to"),
+    )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
         """Reads one file.

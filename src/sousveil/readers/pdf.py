@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder
 from sousveil.records import Extraction, Gap, Reading, Source
+from sousveil.registry import Format
 from sousveil.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class PdfReader:
     """Reads PDF files with pdfium; scripts inside a PDF are never run, pages without a text layer are told as gaps."""
 
     media_types = ("application/pdf",)
+    formats = (
+        Format("PDF", "the text layer in reading order; ruled and part-ruled tables, also over pages",
+               "a paragraph, heading, list item, table row", "page and boxes in points from the top left",
+               "pictures and pages without a text layer (told as gaps), forms' values, annotations, attachments"),
+    )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
         """Reads one PDF.

@@ -14,6 +14,7 @@ from sousveil.readers.objects import PersonalRecords, add_field_names, personal_
 from sousveil.readers.prose import ProseLines, WrappedPassages, is_prose, wrap_width
 from sousveil.readers.sniff import media_type
 from sousveil.records import Gap, Reading, Source
+from sousveil.registry import Format
 from sousveil.settings import Settings
 
 _PROSE = ("text/plain", "text/markdown", "text/x-rst", "text/x-asciidoc", "text/x-tex", MAIL)
@@ -32,6 +33,11 @@ class TextReader:
     media_types: tuple[str, ...] = (
         "text/plain", "application/json", "application/yaml", "application/toml", XML, "application/xml-dtd",
         "application/sql", "application/graphql", "application/x-ndjson", MAIL, "text/*",
+    )  # fmt: skip
+    formats = (
+        Format("Plain text", "prose in any encoding, with its headings, lists and tables drawn with blanks or bars",
+               "a paragraph, list item, table row", "line and column", "nothing"),
+        Format("Source code and data as text", "every line", "a line", "line and column", "nothing"),
     )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:

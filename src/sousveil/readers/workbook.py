@@ -16,6 +16,7 @@ from sousveil.readers.sheets import Block, Merged, blocks_of, cells_of, letters,
 from sousveil.readers.sniff import media_type
 from sousveil.readers.tables import add_table
 from sousveil.records import Gap, Place, Reading, Source
+from sousveil.registry import Format
 from sousveil.settings import Settings
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -29,6 +30,11 @@ class WorkbookReader:
         "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
         "application/vnd.ms-excel.sheet.macroenabled.12", "application/vnd.ms-excel.sheet.binary.macroenabled.12",
         "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet",
+    )  # fmt: skip
+    formats = (
+        Format("XLSX, XLSM, XLSB, XLS, ODS", "data dictionaries row by row, also with merged cells; of tables of "
+               "people the header alone; formulas by their stored results", "a row with its headers; a header cell",
+               "sheet and cell, table and row", "rows about people, macros, charts, pictures"),
     )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:

@@ -11,6 +11,7 @@ from sousveil.records.closed_lists import (
     DOCUMENT_KINDS,
     GAP_REASONS,
     SEVERITIES,
+    Hidden,
     Relation,
     Requirement,
     Role,
@@ -19,7 +20,17 @@ from sousveil.records.closed_lists import (
     Use,
 )
 from sousveil.records.documents import MASK_SIGN, Document, Evidence, places_of
-from sousveil.records.findings import Code, Cue, Factor, Finding, Match, content_hash, finding_id, fingerprint
+from sousveil.records.findings import (
+    Code,
+    Cue,
+    Factor,
+    Finding,
+    Match,
+    Suppression,
+    content_hash,
+    finding_id,
+    fingerprint,
+)
 from sousveil.records.passages import (
     NATIVE,
     Cell,
@@ -32,7 +43,7 @@ from sousveil.records.passages import (
     Source,
     Span,
 )
-from sousveil.records.results import Examination, Gap, Hit, Hits, Hop, Reading, Statement, Trace
+from sousveil.records.results import Examination, Gap, Hit, Hits, Hop, Notice, Reading, Statement, Trace
 
 __all__ = [
     "DELIBERATE_GAPS",
@@ -52,12 +63,14 @@ __all__ = [
     "Factor",
     "Finding",
     "Gap",
+    "Hidden",
     "Hit",
     "Hits",
     "Hop",
     "Language",
     "Mask",
     "Match",
+    "Notice",
     "Passage",
     "PassageKind",
     "Place",
@@ -69,6 +82,7 @@ __all__ = [
     "Source",
     "Span",
     "Statement",
+    "Suppression",
     "Tier",
     "Trace",
     "Use",

@@ -29,5 +29,11 @@ GAP_REASONS = (
 standing alone, never read. `unsafe_path`: an archive member that points outside. `data_rows`: rows about people
 that are data, not specification, and are therefore not read (told, never silent)."""
 
+Hidden = Literal["", "white", "zero_size", "off_page", "invisible", "deleted", "comment", "note", "hidden_part"]
+"""Why a reader of the original does not see a text; empty where they do. `white`: in the colour of its ground.
+`invisible`: marked as not to be shown (``display:none``, Word's hidden text). `deleted`: a tracked deletion.
+`comment`: a comment in the margin or in the markup. `note`: a speaker's note. `hidden_part`: on a hidden sheet, row,
+column or slide."""
+
 DELIBERATE_GAPS = frozenset({"data_rows", "image", "identity_document", "empty"})
 """Gap reasons that are no defect of a run: left unread on purpose, or nothing there to read."""

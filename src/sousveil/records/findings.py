@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sousveil.records.closed_lists import Relation, Requirement, Role, Severity, Tier, Use
 from sousveil.records.documents import Evidence
@@ -63,6 +63,26 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """Why a finding is set aside by somebody's decision, not by a rule.
+
+    Attributes:
+        kind: ``inline`` (a mark in the document), ``file`` (a line of an ignore file), ``baseline`` (known and accepted
+            when the baseline was written), ``before`` (already there in the version compared with).
+        reason: Their words, masked.
+        owner: Who answers for it, as written.
+        expires: ISO date after which it no longer holds; empty for never.
+        where: Where the decision stands: ``uri:line`` of the mark, or the name of the file.
+    """
+
+    kind: Literal["inline", "file", "baseline", "before"]
+    reason: str = ""
+    owner: str = ""
+    expires: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """This evidence shows this attribute. Fields as in the manual's page on findings; `id` and `fingerprint` hash it.
 
@@ -80,7 +100,9 @@ class Finding:
         lang: Language of the matched term.
         competing: What else was considered for the same words, such as a false friend that did not hold.
         discard_reason: One of `DISCARD_REASONS` for the tier ``discarded``.
-        extraction: How the text was obtained.
+        extraction: How the text was obtained, and whether it is hidden from a reader of the original.
+        suppression: Set by a selection alone, never stored: whose decision set it aside (tier ``discarded``, reason
+            ``suppressed``).
     """
 
     id: str
@@ -110,6 +132,7 @@ class Finding:
     competing: tuple[str, ...] = ()
     discard_reason: str | None = None
     extraction: Extraction = NATIVE
+    suppression: Suppression | None = None
 
 
 def content_hash(*parts: Any) -> str:

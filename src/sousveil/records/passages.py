@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from sousveil.records.closed_lists import Hidden
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -35,11 +37,13 @@ class Extraction:
         method: ``native`` (the file's own characters), ``embedded`` (a PDF's text layer), ``ocr``, ``repaired``.
         engine: Program and version, such as ``pdfium``.
         confidence: 0-1, or None where the method has none.
+        hidden: Why somebody who looks at the original does not see this text; empty where they do.
     """
 
     method: str = "native"
     engine: str = ""
     confidence: float | None = None
+    hidden: Hidden = ""
 
 
 NATIVE = Extraction()

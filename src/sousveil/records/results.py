@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sousveil.records.closed_lists import Severity
 from sousveil.records.documents import Document, Evidence
 from sousveil.records.findings import Finding
 
@@ -70,6 +71,25 @@ class Gap:
     remedy: str = ""
     place: str = ""
     sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What is wrong with the check itself rather than with a document, such as a suppression that no longer holds.
+
+    Attributes:
+        rule: Code of the process rule, such as ``SV9001``.
+        message: In one line, with what to do.
+        uri: The file that holds what is wrong.
+        line: Its line, from 1, where there is one.
+        severity: Weighs in ``--fail-on`` as a finding's does.
+    """
+
+    rule: str
+    message: str
+    uri: str
+    line: int | None = None
+    severity: Severity = "low"
 
 
 @dataclass(frozen=True, slots=True)

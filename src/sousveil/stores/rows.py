@@ -69,6 +69,7 @@ def to_row(record: Stored) -> dict[str, Any]:
     'encrypted'
     """
     row: dict[str, Any] = msgspec.to_builtins(record)
+    row.pop("suppression", None)  # a selection's word, never stored
     evidence = row.pop("evidence", None)
     if evidence is not None:
         row.update((name, evidence[name]) for name in _STRETCH)
@@ -144,10 +145,20 @@ def flat(finding: Finding, document: StoredDocument) -> dict[str, Any]:
         "document_kind": document.kind, "lang": finding.lang, "start": finding.evidence.start,
         "end": finding.evidence.end, "line": first.line, "line_end": _last_line(places), "column": first.column,
         "page": first.page, "boxes": _boxes(places), "sheet": first.sheet, "cell": first.cell, "table": first.table,
-        "row": first.row, "path": first.path, "extraction": _without_none(msgspec.to_builtins(finding.extraction)),
+        "row": first.row, "path": first.path, "extraction": _extraction(finding),
         "discard_reason": finding.discard_reason,
+        "suppression": _told(finding.suppression) if finding.suppression else None,
     }  # fmt: skip
     return {name: value for name, value in row.items() if value is not None and value != "" and value != []}
+
+
+def _told(record: Any) -> dict[str, Any]:
+    return {name: value for name, value in msgspec.to_builtins(record).items() if value is not None and value != ""}
+
+
+def _extraction(finding: Finding) -> dict[str, Any]:
+    row = _without_none(msgspec.to_builtins(finding.extraction))
+    return row if row["hidden"] else {name: value for name, value in row.items() if name != "hidden"}
 
 
 def _plain(records: tuple[Any, ...]) -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ def schema(kind: Kind) -> Any:
             ("context", texts),
             ("cues", _structs(kind=text, says=text, words=text, start=number)), ("competing", texts),
             ("discard_reason", text),
-            ("extraction", pa.struct([("method", text), ("engine", text), ("confidence", real)])),
+            ("extraction", pa.struct([("method", text), ("engine", text), ("confidence", real), ("hidden", text)])),
         ],
         "statements": [
             ("id", text), ("subject", text), ("predicate", text), ("object", text), ("document", text), ("uri", text),
