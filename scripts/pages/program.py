@@ -84,18 +84,33 @@ def _default(field: dataclasses.Field[object]) -> str:
 
 
 def formats() -> str:
-    """Everything behind the one door: readers, reports, stores, engines."""
+    """Every format with what is read of it, then everything behind the one door: readers, reports, stores, engines."""
     text = opening(
-        "Readers and reports",
-        """Readers, detectors, reports, stores and engines are entry points of the package, ours like those of other
-        packages: what is installed beside Sousveil is used without a change.""",
+        "Formats",
+        """What is read of a file, what becomes a passage (the unit that is searched and quoted), what place a finding
+        gets, and what is not read. Text that somebody who opens the file does not see (white, off the page, deleted,
+        a comment) is read, and its findings say so. The type is sniffed from the bytes; the file's name is a hint.""",
     )
+    text += _format_table()
+    text += """## What is installed
+
+Readers, detectors, reports, stores and engines are entry points of the package, ours like those of other packages: what
+is installed beside Sousveil is used without a change.
+
+"""
     for kind in registry.KINDS:
         names = registry.names(kind)
         if names:
             title, said = MEANS[kind]
-            text += f"## {title}\n\n{said}\n\n" + table(("name", "what", *_more(kind)), (_row(kind, n) for n in names))
+            text += f"### {title}\n\n{said}\n\n" + table(("name", "what", *_more(kind)), (_row(kind, n) for n in names))
     return text
+
+
+def _format_table() -> str:
+    told = [told for name in registry.names("readers") for told in registry.load("readers", name).formats]
+    rows = [(told.name, told.reads, told.passage, told.place, told.unread) for told in told]
+    heads = ("format", "what is read", "a passage is", "a finding's place", "not read")
+    return table(heads, sorted(rows, key=lambda row: row[0].casefold()))
 
 
 def _more(kind: str) -> tuple[str, ...]:
