@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sousveil.readers.kind import document_kind
@@ -116,6 +117,22 @@ class DocumentBuilder:
             start=start, end=start + len(joined), kind=kind, headings=self.headings, caption=caption,
             cells=tuple(laid), spans=tuple(spans), extraction=extraction or self._extraction,
         ))  # fmt: skip
+
+    @contextmanager
+    def obtained(self, extraction: Extraction) -> Iterator[None]:
+        """What is added inside, rows of tables too, was obtained this way: a comment, the notes of a slide.
+
+        >>> builder = DocumentBuilder()
+        >>> with builder.obtained(Extraction(hidden="comment")):
+        ...     builder.add([Piece("why?")])
+        >>> builder.passages[0].extraction.hidden
+        'comment'
+        """
+        outer, self._extraction = self._extraction, extraction
+        try:
+            yield
+        finally:
+            self._extraction = outer
 
     def leave_headings(self) -> None:
         """What is added next stands under no heading: notes, headers and footers after the body."""
