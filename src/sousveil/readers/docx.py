@@ -16,8 +16,8 @@ from sousveil.registry import Format
 from sousveil.settings import Settings
 
 if TYPE_CHECKING:
+    from sousveil.readers.package import Package
     from sousveil.readers.word.body import Body
-    from sousveil.readers.word.package import Package
 
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
@@ -44,12 +44,12 @@ class DocxReader:
         Raises:
             Unreadable: It is encrypted, damaged or too large, or has no text.
         """
+        from sousveil.readers.package import Package, W
         from sousveil.readers.word.body import Body
         from sousveil.readers.word.numbering import Numbering
-        from sousveil.readers.word.package import Package, W
         from sousveil.readers.word.styles import Styles
 
-        package = Package(data, settings.max_bytes)
+        package = Package(data, settings)
         root = package.xml(package.main)
         blocks = root.find(f"{W}body") if root is not None else None
         if blocks is None:
@@ -74,7 +74,7 @@ class DocxReader:
 
 def _add_margins(body: Body, package: Package) -> None:
     """Adds headers, footers, notes and comments after the body; a header that several sections repeat is added once."""
-    from sousveil.readers.word.package import W
+    from sousveil.readers.package import W
 
     body.builder.leave_headings()
     seen: set[str] = set()

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from sousveil.readers.building import DocumentBuilder, Piece
+from sousveil.readers.package import W
 from sousveil.readers.shapes import shape
 from sousveil.readers.tables import GridCell, add_table
 from sousveil.readers.word.numbering import Numbering
-from sousveil.readers.word.package import W
 from sousveil.readers.word.runs import choices, chosen, printed
 from sousveil.readers.word.styles import Style, Styles
 from sousveil.records import PassageKind, Place

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from sousveil.readers.word.package import W
+from sousveil.readers.package import W
 from sousveil.readers.word.styles import Style
 
 _DIGITS = "〇一二三四五六七八九"

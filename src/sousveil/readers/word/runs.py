@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from sousveil.readers.word.package import MC, W
+from sousveil.readers.package import MC, W
 
 _SYMBOLS = {"F0FE": "☑", "F052": "☑", "F0FD": "☒", "F054": "☒", "F0A8": "□", "F06F": "□", "F0A3": "□", "F0FC": "✓",
             "F050": "✓", "F0D8": "➢", "F06C": "●", "F0B7": "•", "F0AB": "★", "F0B5": "★"}  # fmt: skip
