@@ -20,13 +20,14 @@ from typing import IO, TYPE_CHECKING, cast
 from sousveil.corpus import STDIN, container_of, corpus_root, members, walk
 from sousveil.errors import CaseError
 from sousveil.examine import Examiner
-from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Gap, Source
+from sousveil.records import Gap, Source
 from sousveil.registry import Engine, Reporter, load
 from sousveil.settings import Settings
 from sousveil.stores.location import cache_folder, last_case, remember_case
 from sousveil.vocabulary import load_knowledge
 
 if TYPE_CHECKING:  # the store's libraries are loaded when it is opened
+    from sousveil.selection import Selected
     from sousveil.stores.view import View
     from sousveil.stores.writer import Writer
 
@@ -166,25 +167,32 @@ def view(case: Path | None = None, run: str | None = None) -> View:
     return cast("View", load("stores", "case").open_view(folder, run))
 
 
-def report(seen: View, form: str, out: IO[bytes], settings: Settings | None = None) -> None:
+def select(seen: View, settings: Settings) -> Selected:
+    """A view of which only what the settings ask for is shown, with the verdict on that."""
+    from sousveil.selection import Selected
+
+    return Selected(seen, settings)
+
+
+def report(seen: View | Selected, form: str, out: IO[bytes], settings: Settings | None = None) -> None:
     """Writes a view as a report of one form, such as ``text``, ``html``, ``jsonl``.
 
     Raises:
         UsageError: No reporter is called so.
     """
-    cast(Reporter, load("reporters", form)).report(seen, out, settings or Settings())
-
-
-def verdict(seen: View, settings: Settings | None = None, *, allow_incomplete: bool = False) -> int:
-    """The exit code of a run: 0 nothing at or above `Settings.fail_on`, 1 findings, 3 not everything was checked."""
     settings = settings or Settings()
-    counts = seen.counts()
-    if settings.fail_on != "never":
-        failing = SEVERITIES[: SEVERITIES.index(settings.fail_on) + 1]
-        if any(counts.by_severity.get(severity, 0) for severity in failing):
-            return 1
-    complete = seen.run.status == "complete" and all(gap.reason in DELIBERATE_GAPS for gap in seen.gaps())
-    return 0 if complete or allow_incomplete else 3
+    cast(Reporter, load("reporters", form)).report(_selected(seen, settings), out, settings)
 
 
-__all__ = ["Scan", "load_knowledge", "report", "scan", "verdict", "view"]
+def verdict(seen: View | Selected, settings: Settings | None = None) -> int:
+    """The exit code of a run: 0 nothing at or above `Settings.fail_on`, 1 findings, 3 not everything was checked."""
+    return _selected(seen, settings or Settings()).exit_code
+
+
+def _selected(seen: View | Selected, settings: Settings) -> Selected:
+    from sousveil.stores.view import View
+
+    return select(seen, settings) if isinstance(seen, View) else seen
+
+
+__all__ = ["Scan", "load_knowledge", "report", "scan", "select", "verdict", "view"]

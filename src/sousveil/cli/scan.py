@@ -33,8 +33,7 @@ _INTERRUPTED = 130
 @click.option("--allow-incomplete", is_flag=True, help="Do not exit with 3 if something could not be checked.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
 @click.option("--discarded", is_flag=True, help="Reports also show what was set aside as a false friend and the like.")
-def scan(paths: tuple[str, ...], targets: tuple[Target, ...], exit_zero: bool, allow_incomplete: bool,
-         memory_limit: int, **told: object) -> int:  # fmt: skip
+def scan(paths: tuple[str, ...], targets: tuple[Target, ...], memory_limit: int, **told: object) -> int:
     """Scan files and folders (- for standard input) and report which attributes of people they specify.
 
     A second scan reads only what is new; one that was broken off goes on where it was.
@@ -46,7 +45,6 @@ def scan(paths: tuple[str, ...], targets: tuple[Target, ...], exit_zero: bool, a
     for repair in result.repairs:
         click.echo(f"mended: {repair}", err=True)
     with api.view(result.case, result.run) as seen:
-        write_reports(seen, targets, settings)
-        if result.interrupted:
-            return _INTERRUPTED
-        return 0 if exit_zero else api.verdict(seen, settings, allow_incomplete=allow_incomplete)
+        chosen = api.select(seen, settings)
+        write_reports(chosen, targets, settings)
+        return _INTERRUPTED if result.interrupted else chosen.exit_code

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from sousveil.errors import CaseError
-from sousveil.records import Finding, Gap, Statement, Tier
+from sousveil.records import Finding, Gap, Notice, Statement, Tier
 from sousveil.stores import lock
 from sousveil.stores.journal import TABLES
 from sousveil.stores.ledger import connect_reader
@@ -59,7 +59,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a run holds; `by_severity`, `by_attribute` and `by_kind` (of the document) count findings only."""
+    """How much a run holds; `by_severity`, `by_attribute` and `by_kind` (of the document) count findings only.
+
+    `suppressed` tells how many of the discarded were set aside by somebody's decision, not by a rule.
+    """
 
     documents: int = 0
     findings: int = 0
@@ -69,6 +72,7 @@ class Counts:
     by_severity: Mapping[str, int] = field(default_factory=dict)
     by_attribute: Mapping[str, int] = field(default_factory=dict)
     by_kind: Mapping[str, int] = field(default_factory=dict)
+    suppressed: int = 0
 
 
 class View:
@@ -153,6 +157,10 @@ class View:
     def gaps(self) -> Iterator[Gap]:
         """What could not be checked, by uri."""
         return (gap for part in self._slices() for _, gap in part.records("gaps"))
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What is wrong with the check itself: nothing, as long as nobody's decisions are applied."""
+        return ()
 
     def pairs(self, tiers: Collection[Tier]) -> Iterator[tuple[StoredDocument, Iterator[Finding]]]:
         """Documents that have findings of these tiers, by uri, each with these findings by start, rule.
