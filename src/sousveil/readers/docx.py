@@ -1,6 +1,7 @@
 """DOCX: headings, paragraphs, lists, tables, notes, headers and footers, text boxes.
 
-The document's author and the names in its comments and tracked changes are never read.
+Comments, tracked deletions, hidden, white and tiny text are read and told as such. The document's author and the names
+in its comments and tracked changes are never read.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from typing import TYPE_CHECKING
 
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder
-from sousveil.records import Gap, Reading, Source
+from sousveil.records import NATIVE, Extraction, Gap, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from sousveil.readers.package import Package
     from sousveil.readers.word.body import Body
 
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_COMMENT = Extraction(hidden="comment")
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _PICTURES_OF_TEXT = 100
 """Fewer characters than this a picture, and the document is probably a scan."""
@@ -34,7 +38,8 @@ class DocxReader:
         "application/vnd.ms-word.template.macroenabled.12",
     )  # fmt: skip
     formats = (
-        Format("DOCX, DOCM, DOTX", "body, tables, lists with their numbers, headers and footers, notes, text boxes",
+        Format("DOCX, DOCM, DOTX", "body, tables, lists with their numbers, headers and footers, notes, text boxes; "
+               "comments, tracked deletions, hidden, white and tiny text, told as such",
                "a paragraph, list item, table row", "table and row, path of the paragraph", "macros, pictures, charts"),
     )  # fmt: skip
 
@@ -46,20 +51,21 @@ class DocxReader:
         """
         from sousveil.readers.package import Package, W
         from sousveil.readers.word.body import Body
+        from sousveil.readers.word.looks import Looks
         from sousveil.readers.word.numbering import Numbering
         from sousveil.readers.word.styles import Styles
 
         package = Package(data, settings)
         root = package.xml(package.main)
         blocks = root.find(f"{W}body") if root is not None else None
-        if blocks is None:
+        if root is None or blocks is None:
             raise Unreadable("damaged", "it has no main part", "open it in a word processor and save it again")
         relations = {relation.kind: relation.target for relation in package.relations(package.main)}
         styles = Styles(package.xml(relations.get("styles", "")))
         numbering = Numbering(package.xml(relations.get("numbering", "")))
         builder = DocumentBuilder()
         styled = any(styles.of(paragraph.find(f"{W}pPr")).heading for paragraph in blocks.iter(f"{W}p"))
-        body = Body(builder, styles, numbering, guesses=not styled)
+        body = Body(builder, styles, numbering, Looks(styles, paper=_is_paper(root)), guesses=not styled)
         body.add(blocks, "/body")
         _add_margins(body, package)
         title, dates = _properties(package)
@@ -84,12 +90,22 @@ def _add_margins(body: Body, package: Package) -> None:
         if root is None:
             continue
         if relation.kind in _NOTES:
-            for number, note in enumerate((note for note in root if not note.get(f"{W}type")), 1):
-                body.add(note, f"/{_NOTES[relation.kind]}[{number}]", "footnote")
+            with body.builder.obtained(_COMMENT if relation.kind == "comments" else NATIVE):
+                for number, note in enumerate((note for note in root if not note.get(f"{W}type")), 1):
+                    body.add(note, f"/{_NOTES[relation.kind]}[{number}]", "footnote")
         elif (text := "".join(str(text) for text in root.itertext(f"{W}t")).strip()) not in seen:
             seen.add(text)
             counts[relation.kind] = counts.get(relation.kind, 0) + 1
             body.add(root, f"/{relation.kind}[{counts[relation.kind]}]")
+
+
+def _is_paper(root: etree._Element) -> bool:
+    """Whether the pages are white: only then are white letters not seen."""
+    from sousveil.readers.package import W
+    from sousveil.readers.word.looks import is_white
+
+    ground = root.find(f"{W}background")
+    return ground is None or is_white(ground.get(f"{W}color", "FFFFFF"))
 
 
 def _properties(package: Package) -> tuple[str, dict[str, str]]:
