@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from sousveil import api
+from sousveil.cli.configured import Configured
 from sousveil.cli.targets import Target, check_targets, formats, write_reports
 from sousveil.settings import Settings
 
 
-@click.command()
+@click.command(cls=Configured, target="case")
 @click.argument("case", required=False, type=click.Path(path_type=Path, exists=True), metavar="[NAME.case]")
 @formats
 @click.option("--discarded", is_flag=True, help="Also show what was set aside as a false friend and the like.")

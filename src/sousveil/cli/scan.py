@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sousveil import api
+from sousveil.cli.configured import Configured
 from sousveil.cli.progress import progress
 from sousveil.cli.targets import Target, check_targets, formats, write_reports
 from sousveil.records import SEVERITIES
@@ -15,7 +16,7 @@ from sousveil.settings import Settings
 _INTERRUPTED = 130
 
 
-@click.command()
+@click.command(cls=Configured, target="paths")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @formats
 @click.option("--case", type=click.Path(path_type=Path), metavar="NAME.case",
