@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from sousveil.corpus import STDIN, container_of, corpus_root, members, walk
+from sousveil.corpus import STDIN, container_of, corpus_root, members, named, walk
 from sousveil.errors import CaseError
 from sousveil.examine import Examiner
-from sousveil.records import Gap, Source
+from sousveil.records import Examination, Gap, Source
 from sousveil.registry import Engine, Reporter, load
 from sousveil.settings import Settings
 from sousveil.stores.location import cache_folder, last_case, remember_case
@@ -56,7 +56,8 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, watch: W
     """Examines every source that is new or that new knowledge may see differently, and keeps what is found.
 
     Args:
-        paths: Files and folders; ``-`` for standard input.
+        paths: Files and folders, patterns such as ``**/*.sql``, members of archives (``a.zip!b.pdf``); ``-`` for
+            standard input.
         settings: What the run is told.
         watch: Told of the progress.
 
@@ -66,14 +67,13 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, watch: W
         CaseError: The case cannot be written.
     """
     settings = settings or Settings()
-    named = [Path(path) for path in paths]
-    root = corpus_root(named)
+    roots = named(paths)
     examiner = Examiner(settings)
     digest = examiner.knowledge.digest
-    case = settings.case or cache_folder(*(path for path in named if str(path) != STDIN))
+    case = settings.case or cache_folder(*(path for path in roots if str(path) != STDIN))
     with load("stores", "case").open_writer(case, keeps_originals=settings.case is not None) as writer:
-        run = writer.begin([_shown(path) for path in named], digest, _mattering(settings))
-        interrupted = _flow(writer, walk(named, root), examiner, settings, watch)
+        run = writer.begin([_shown(path) for path in roots], digest, _mattering(settings))
+        interrupted = _flow(writer, walk(roots, corpus_root(roots), settings), examiner, settings, watch)
         writer.finish("interrupted" if interrupted else "complete")
         repairs = tuple(writer.repairs)
     remember_case(case)
@@ -81,7 +81,7 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, watch: W
 
 
 def _flow(
-    writer: Writer, sources: Iterable[Source], examiner: Examiner, settings: Settings, watch: Watch | None
+    writer: Writer, sources: Iterable[Source | Gap], examiner: Examiner, settings: Settings, watch: Watch | None
 ) -> bool:
     """Runs the sources through the engine into the case; True if the user broke it off."""
     name, _, _ = settings.engine.partition(":")
@@ -96,9 +96,14 @@ def _flow(
     return False
 
 
-def _pending(writer: Writer, sources: Iterable[Source], settings: Settings) -> Iterator[Source]:
+def _pending(writer: Writer, sources: Iterable[Source | Gap], settings: Settings) -> Iterator[Source]:
     """The sources that must be examined; containers are opened on the way."""
     for source in sources:
+        if isinstance(source, Gap):  # a member that was named and could not be taken out
+            missing = Source(uri=source.uri, name=source.uri)
+            writer.known(missing)
+            writer.put(missing, Examination(source.uri, None, gaps=(source,)))
+            continue
         if writer.known(source):
             continue
         container = container_of(source)
@@ -128,13 +133,13 @@ class _Counted:
         expect: Told how many were not taken yet.
     """
 
-    def __init__(self, sources: Sequence[Source], watch: Watch | None, expect: Callable[[int], None]) -> None:
+    def __init__(self, sources: Sequence[Source | Gap], watch: Watch | None, expect: Callable[[int], None]) -> None:
         self._sources = sources
         self._watch = watch or (lambda done, total: None)
         self._expect = expect
         self._taken = 0
 
-    def __iter__(self) -> Iterator[Source]:
+    def __iter__(self) -> Iterator[Source | Gap]:
         for source in self._sources:
             self._watch(self._taken, len(self._sources))
             self._expect(len(self._sources) - self._taken - 1)

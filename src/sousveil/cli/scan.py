@@ -10,6 +10,8 @@ from sousveil import api
 from sousveil.cli.configured import Configured
 from sousveil.cli.progress import progress
 from sousveil.cli.targets import Target, check_targets, formats, write_reports
+from sousveil.corpus import STDIN, listed
+from sousveil.errors import UsageError
 from sousveil.records import SEVERITIES
 from sousveil.settings import Settings
 
@@ -17,7 +19,12 @@ _INTERRUPTED = 130
 
 
 @click.command(cls=Configured, target="paths")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option("--files-from", metavar="FILE",
+              type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True),
+              help="Also scan what this list names: a path a line, or ended by NUL; - for standard input.")  # fmt: skip
+@click.option("--stdin-name", default="stdin", metavar="NAME", show_default=True,
+              help="What standard input is called, such as dump.sql: its ending tells the type.")  # fmt: skip
 @formats
 @click.option("--case", type=click.Path(path_type=Path), metavar="NAME.case",
               help="Keep everything in this folder, the originals too. Default: a private cache without.")  # fmt: skip
@@ -34,18 +41,32 @@ _INTERRUPTED = 130
 @click.option("--allow-incomplete", is_flag=True, help="Do not exit with 3 if something could not be checked.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
 @click.option("--discarded", is_flag=True, help="Reports also show what was set aside as a false friend and the like.")
-def scan(paths: tuple[str, ...], targets: tuple[Target, ...], memory_limit: int, **told: object) -> int:
+def scan(paths: tuple[str, ...], files_from: Path | None, targets: tuple[Target, ...], memory_limit: int,
+         **told: object) -> int:  # fmt: skip
     """Scan files and folders (- for standard input) and report which attributes of people they specify.
 
-    A second scan reads only what is new; one that was broken off goes on where it was.
+    A PATH may also be a pattern ("**/*.sql") or a member of an archive (papers.zip!annex/b.pdf). A second scan reads
+    only what is new; one that was broken off goes on where it was.
     """
     check_targets(targets)
     settings = Settings(memory_limit=memory_limit * 1024**2, **told)  # type: ignore[arg-type]
     with progress("reading") as watch:
-        result = api.scan(paths, settings, watch)
+        result = api.scan(_asked(paths, files_from), settings, watch)
     for repair in result.repairs:
         click.echo(f"mended: {repair}", err=True)
     with api.view(result.case, result.run) as seen:
         chosen = api.select(seen, settings)
         write_reports(chosen, targets, settings)
         return _INTERRUPTED if result.interrupted else chosen.exit_code
+
+
+def _asked(paths: tuple[str, ...], files_from: Path | None) -> list[str | Path]:
+    """The paths, and those of the list; an empty list is no fault: nothing has changed, nothing is scanned."""
+    if files_from is None:
+        if not paths:
+            raise UsageError("nothing to scan", "name a file or a folder, or - for standard input")
+        return list(paths)
+    if str(files_from) == STDIN in paths:
+        raise UsageError("standard input cannot be the list and a document at once", "put the list in a file")
+    with click.open_file(str(files_from), "rb") as file:
+        return [*paths, *listed(file)]
