@@ -27,6 +27,7 @@ _COMMENT = Extraction(hidden="comment")
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _PICTURES_OF_TEXT = 100
 """Fewer characters than this a picture, and the document is probably a scan."""
+_BESIDE = "save it beside the document and scan that"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -127,7 +128,13 @@ def _pictures(package: Package) -> int:
 def _nothing_to_read(package: Package) -> Unreadable:
     if count := _pictures(package):
         return Unreadable("needs_ocr", f"{count} pictures and no text", "turn its pictures into text and scan that")
+    if _embedded(package):
+        return Unreadable("unsupported_type", "what it holds is embedded files, which are not read", _BESIDE)
     return Unreadable("empty", "it holds no text")
+
+
+def _embedded(package: Package) -> list[str]:
+    return [r.target for r in package.relations(package.main) if r.kind in {"package", "oleObject", "aFChunk"}]
 
 
 def _gaps(source: Source, package: Package, length: int) -> Iterator[Gap]:
@@ -137,9 +144,8 @@ def _gaps(source: Source, package: Package, length: int) -> Iterator[Gap]:
             uri=source.uri, reason="needs_ocr", message=f"{count} pictures among little text are not read",
             remedy="turn its pictures into text and scan that",
         )  # fmt: skip
-    embedded = [r.target for r in package.relations(package.main) if r.kind in {"package", "oleObject", "aFChunk"}]
-    for target in embedded:
+    for target in _embedded(package):
         yield Gap(
-            uri=source.uri, reason="unsupported_type", message="an embedded file is not read",
-            remedy="save it beside the document and scan that", place=target,
+            uri=source.uri, reason="unsupported_type", message="an embedded file is not read", remedy=_BESIDE,
+            place=target,
         )  # fmt: skip

@@ -91,13 +91,17 @@ def parsed(data: bytes, part: str) -> tuple[etree._Element, bool]:
     Raises:
         Unreadable: ``damaged``: nothing of it is XML.
     """
+    whole = True
     try:
-        return etree.fromstring(data, _parser(recover=False)), True
+        root = etree.fromstring(data, _parser(recover=False))
     except etree.XMLSyntaxError as error:
+        whole = False
         root = etree.fromstring(data, _parser(recover=True)) if data.strip() else None
         if root is None:
             raise Unreadable("damaged", f"{part}: {error}", AGAIN, part) from error
-        return root, False
+    if root.getroottree().docinfo.internalDTD is not None:
+        etree.strip_elements(root, etree.Entity, with_tail=False)  # else the text behind one is its tail, not read
+    return root, whole
 
 
 @dataclass(frozen=True, slots=True)
