@@ -94,7 +94,7 @@ _BY_TYPE = {
     "text/x-asciidoc": "adoc asciidoc",
     "text/x-tex": "tex ltx",
     "text/x-log": "log",
-    MAIL: "eml mht mhtml",
+    MAIL: "eml mht mhtml mbox",
     "application/json": "json geojson jsonld webmanifest avsc ipynb har topojson",
     "application/x-ndjson": "jsonl ndjson",
     "application/yaml": "yaml yml",
@@ -173,12 +173,7 @@ REMEDIES = {
     ODT: "save it as DOCX or PDF",
     ODP: "save it as PDF",
     "application/epub+zip": "convert it to HTML or PDF",
-    "application/vnd.ms-outlook": "save the message and its attachments as files",
     "application/postscript": "convert it to PDF",
-    "application/x-7z-compressed": "unpack it and scan the folder",
     "application/vnd.rar": "unpack it and scan the folder",
-    "application/x-bzip2": "unpack it and scan what it holds",
-    "application/x-xz": "unpack it and scan what it holds",
-    "application/zstd": "unpack it and scan what it holds",
 }
 """What would make a file readable whose type no reader takes."""
