@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder, describe
 from sousveil.readers.encoding import Decoded, declared_in_markup, decode
-from sousveil.readers.formats import MAIL, XML
+from sousveil.readers.formats import XML
 from sousveil.readers.lines import LONGEST_LINE, LinePassages, resolved, with_short_lines
 from sousveil.readers.objects import PersonalRecords, add_field_names, personal_records
 from sousveil.readers.prose import ProseLines, WrappedPassages, is_prose, wrap_width
@@ -17,13 +17,12 @@ from sousveil.records import Gap, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
 
-_PROSE = ("text/plain", "text/markdown", "text/x-rst", "text/x-asciidoc", "text/x-tex", MAIL)
+_PROSE = ("text/plain", "text/markdown", "text/x-rst", "text/x-asciidoc", "text/x-tex")
 _MARKUP = (XML, "application/xml-dtd")
 _JSON = ("application/json", "application/x-ndjson")
 _LONGEST_PARAGRAPH = 20_000
 _SAMPLE = 40_000
 _WORDS = re.compile(r"[^\W\d_]{2}")
-_ENCODED = re.compile(rb"^Content-Transfer-Encoding:\s*(base64|quoted-printable)", re.IGNORECASE | re.MULTILINE)
 _MOST_REPAIRED = 0.05
 
 
@@ -32,7 +31,7 @@ class TextReader:
 
     media_types: tuple[str, ...] = (
         "text/plain", "application/json", "application/yaml", "application/toml", XML, "application/xml-dtd",
-        "application/sql", "application/graphql", "application/x-ndjson", MAIL, "text/*",
+        "application/sql", "application/graphql", "application/x-ndjson", "text/*",
     )  # fmt: skip
     formats = (
         Format("Plain text", "prose in any encoding, with its headings, lists and tables drawn with blanks or bars",
@@ -57,7 +56,7 @@ class TextReader:
         document = describe(
             source, data, kind, passages.text, passages, title=_title(text), metadata=encoding_facts(decoded)
         )
-        return Reading(document, tuple(_gaps(source, data, kind, decoded, document.sha256)))
+        return Reading(document, tuple(garbage(source, decoded, document.sha256)))
 
 
 def _field_names(
@@ -123,13 +122,3 @@ def _passages(text: str, kind: str) -> LinePassages | WrappedPassages:
 def _title(text: str) -> str:
     """The first line with a word in it."""
     return next((line.strip()[:200] for line in text[:4000].split("\n") if _WORDS.search(line)), "")
-
-
-def _gaps(source: Source, data: bytes, kind: str, decoded: Decoded, sha256: str) -> Iterator[Gap]:
-    yield from garbage(source, decoded, sha256)
-    if kind == MAIL and (encoded := _ENCODED.search(data)):
-        yield Gap(
-            uri=source.uri, reason="unsupported_type", sha256=sha256,
-            message=f"parts of this mail are encoded ({encoded[1].decode().lower()}) and were not decoded",
-            remedy="save the message and its attachments as files",
-        )  # fmt: skip
