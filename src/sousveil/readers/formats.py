@@ -14,6 +14,10 @@ OLE = "application/x-ole-storage"
 BINARY = "application/octet-stream"
 XML = "application/xml"
 MAIL = "message/rfc822"
+EFORMS = "application/x-eforms+xml"
+TED = "application/x-ted+xml"
+PATENT = "application/x-patent+xml"
+PATENTS = "application/x-patents+xml"
 
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "application/pdf"),
@@ -148,6 +152,26 @@ CODE = frozenset(
     if re.match(r"text/(x-(?!rst|asciidoc|tex|log)|javascript|css)|application/(sql|graphql)", media_type)
 )
 """Media types of source code and interface definitions: what they hold is theirs, even if it looks like HTML."""
+
+XML_ROOTS = {
+    **dict.fromkeys(
+        ("ContractNotice", "ContractAwardNotice", "PriorInformationNotice", "BusinessRegistrationInformationNotice"),
+        (EFORMS, "urn:oasis:names:specification:ubl:"),
+    ),
+    "TED_EXPORT": (TED, "TED_"),
+    **dict.fromkeys(
+        (
+            "us-patent-grant", "us-patent-application", "ep-patent-document", "cn-patent-document", "patent-document",
+            "wo-patent-document", "wo-published-application", "patent-application-publication", "exchange-document",
+            "PatentDocumentAndRelated",
+        ),
+        (PATENT, ""),
+    ),
+}  # fmt: skip
+"""Local name of the outermost element of an XML file to its media type, and a word that its head then holds."""
+
+PATENTS_NAMED = re.compile(r"(?:i?pa|i?pg)\d{6}(?:_r\d+)?\.xml", re.IGNORECASE)
+"""Names of weekly files of the USPTO: thousands of XML files one after the other."""
 
 STREAMS = (
     ("WordDocument", "application/msword"),
