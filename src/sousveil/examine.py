@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from sousveil import masking
+from sousveil.detectors.languages import unchecked_languages
 from sousveil.detectors.settle import settle
 from sousveil.errors import Unreadable
 from sousveil.linkers.suppressions import SIGN
@@ -63,6 +64,7 @@ def _gap(source: Source, data: bytes, error: Unreadable) -> Gap:
 def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ()) -> Examination:
     """Masks, detects and links in a document that has been read."""
     matcher = matcher_of(knowledge)
+    gaps = (*gaps, *unchecked_languages(document, knowledge))
     hits = matcher.scan(document.text)
     if not hits.terms and SIGN not in document.text:  # without a term or mark nothing of the text is ever shown
         return Examination(document.uri, replace(document, title=masking.mask_line(document.title, matcher)), gaps=gaps)

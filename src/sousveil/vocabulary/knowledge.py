@@ -51,6 +51,11 @@ class Knowledge:
         """Rules by kebab name."""
         return {rule.name: rule for rule in self.rules.values()}
 
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages of prose that at least one rule has words of."""
+        return frozenset(language for rule in self.rules.values() for language in rule.languages)
+
 
 class _Stock(msgspec.Struct, frozen=True):
     """The built-in knowledge as it is remembered between runs: parsing so much YAML takes most of a second."""

@@ -13,6 +13,9 @@ FalseFriendReason = Literal[
     "place_or_organisation_name", "non_person_object", "false_friend", "defined_elsewhere", "example_only"
 ]
 
+IDENTIFIERS = "ident"
+"""What rules call the names in code and schemas: no language of people."""
+
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Base of all parts of a data file: frozen, named fields only."""
@@ -157,6 +160,11 @@ class Rule(Part, frozen=True):
     false_friends: list[FalseFriend] = []
     unreviewed: tuple[str, ...] = ()
     """Languages that no native reader has checked: shown so."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages of prose that it has words of; empty if it knows names in code and schemas alone."""
+        return frozenset({*self.terms, *self.values} - {IDENTIFIERS})
 
 
 class ProcessRule(Part, frozen=True):
