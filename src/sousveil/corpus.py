@@ -91,8 +91,19 @@ def walk(paths: Sequence[Path], root: Path, settings: Settings) -> Iterator[Sour
         for file in _files(real) if real.is_dir() else (real,):
             if file not in seen:
                 seen.add(file)
-                yield _source(file, root)
+                source = _source(file, root)
+                yield _leads_out(source.uri) if _is_way_out(file, real) else source
     yield from _named_members([pair for pair in inside if pair[0] not in seen], root, settings)
+
+
+def _is_way_out(file: Path, folder: Path) -> bool:
+    """Whether a file below a folder is a link to one outside of it: whoever packed the folder chose what it shows."""
+    return os.path.islink(file) and not Path(os.path.realpath(file)).is_relative_to(folder)
+
+
+def _leads_out(uri: str) -> Gap:
+    return Gap(uri=uri, reason="unsafe_path", message="a link that leads out of the folder is not followed",
+               remedy="name the file that it leads to")  # fmt: skip
 
 
 def _source(file: Path, root: Path) -> Source:
