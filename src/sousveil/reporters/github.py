@@ -10,7 +10,7 @@ from typing import IO
 from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding
 from sousveil.reporters.caveats import notice_words, sentence, verdict_words
 from sousveil.reporters.quoting import visible
-from sousveil.reporters.tally import Tally
+from sousveil.reporters.tally import FINDINGS, Tally
 from sousveil.reporters.words import count_words, gap_reason
 from sousveil.settings import Settings
 from sousveil.stores.shown import Shown
@@ -36,7 +36,7 @@ class GitHubReporter:
 def _findings(view: Shown, knowledge: Knowledge) -> Iterator[str]:
     counted = Tally()
     kept: dict[str, list[Finding]] = {level: [] for level in ("error", "notice", "warning")}
-    for document, findings in view.pairs(("finding",)):
+    for document, findings in view.pairs(FINDINGS):
         held = list(findings)
         counted.add_document(document.uri, held)
         for level, group in kept.items():

@@ -9,6 +9,7 @@ from sousveil.records import DELIBERATE_GAPS, Finding, content_hash
 from sousveil.reporters.caveats import sentence
 from sousveil.reporters.quoting import visible
 from sousveil.reporters.streaming import write_array
+from sousveil.reporters.tally import FINDINGS
 from sousveil.reporters.words import gap_reason
 from sousveil.settings import Settings
 from sousveil.stores.shown import Shown
@@ -31,7 +32,7 @@ class GitLabReporter:
 
 def _issues(view: Shown, knowledge: Knowledge) -> Iterator[dict[str, Any]]:
     seen: dict[str, int] = {}
-    for _, findings in view.pairs(("finding",)):
+    for _, findings in view.pairs(FINDINGS):
         for finding in findings:
             key = content_hash(finding.uri, finding.fingerprint)[:32]
             seen[key] = seen.get(key, -1) + 1

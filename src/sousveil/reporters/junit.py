@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding, Gap
 from sousveil.reporters.caveats import headline, notice_words
 from sousveil.reporters.quoting import UNSHOWN, clip, visible
+from sousveil.reporters.tally import FINDINGS
 from sousveil.reporters.words import gap_reason, gap_words, place_words
 from sousveil.settings import Settings
 from sousveil.stores.shown import Shown
@@ -71,7 +72,7 @@ def _suites(view: Shown, failing: Iterable[str], knowledge: Knowledge) -> Iterat
     gaps: dict[str, list[Gap]] = {}
     for gap in view.gaps():
         gaps.setdefault(gap.uri, []).append(gap)
-    found = view.pairs(("finding",))
+    found = view.pairs(FINDINGS)
     ahead = next(found, None)
     for document in view.documents():
         tests = [_of_gap(gap) for gap in gaps.pop(document.uri, ())]

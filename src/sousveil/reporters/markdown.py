@@ -87,8 +87,11 @@ def _head(view: Shown, counted: Tally, knowledge: Knowledge) -> Iterator[str]:
     documents = count_words(counted.documents, "document")
     yield f"## Sousveil: {count_words(counted.findings, 'finding')} in {documents}"
     yield ""
-    yield (f"{count_words(counted.clues, 'clue')} · {count_words(covered.sources, 'file')}, {covered.documents:,} read, {covered.unread:,} could not be read"
-           f"{'' if view.complete else ' · **incomplete**'} · {verdict_words(view.exit_code)}")  # fmt: skip
+    yield " · ".join(filter(None, [
+        count_words(counted.clues, "clue"), f"{count_words(covered.sources, 'file')}, {covered.documents:,} read",
+        f"{covered.unread:,} could not be read" if covered.unread else "", "" if view.complete else "**incomplete**",
+        verdict_words(view.exit_code),
+    ]))  # fmt: skip
     for line in view.chosen:
         yield f"  \n{plain(line)}"
     if not counted.findings:
@@ -106,7 +109,7 @@ def _head(view: Shown, counted: Tally, knowledge: Knowledge) -> Iterator[str]:
 
 def _documents(view: Shown, settings: Settings, knowledge: Knowledge) -> Iterator[tuple[str, int]]:
     """Blocks of Markdown that may stand alone, each with the number of its findings; those without any come last."""
-    others = []
+    others: list[str] = []
     for document, findings in view.pairs(tiers_shown(settings)):
         held = list(findings)
         found = [finding for finding in held if finding.tier == "finding"]

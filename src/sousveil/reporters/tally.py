@@ -140,6 +140,10 @@ class Coverage:
         return not self.defects and self.done >= self.sources
 
 
+FINDINGS: tuple[Tier, ...] = ("finding",)
+"""The tier of reports that people act on without looking at doubtful cases."""
+
+
 def tiers_shown(settings: Settings) -> tuple[Tier, ...]:
     """The tiers that a report shows: what was set aside on request alone."""
     return ("finding", "clue", "discarded") if settings.discarded else ("finding", "clue")

@@ -43,7 +43,7 @@ def _manual() -> str:
     for entry in metadata("sousveil").get_all("Project-URL") or ():
         name, _, address = entry.partition(", ")
         if name.lower() == "documentation":
-            return address.rstrip("/")
+            return str(address).rstrip("/")
     return ""
 
 

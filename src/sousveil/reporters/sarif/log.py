@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any
 
-from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding, Gap, Tier
+from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding, Gap
 from sousveil.reporters.caveats import suppressed_words
 from sousveil.reporters.jsonl import in_text_order
 from sousveil.reporters.quoting import visible
 from sousveil.reporters.sarif.driver import CAPPED, driver, taxonomies
 from sousveil.reporters.sarif.results import Results, address, message
 from sousveil.reporters.streaming import encoded, write_array
+from sousveil.reporters.tally import FINDINGS, tiers_shown
 from sousveil.reporters.words import gap_reason
 from sousveil.settings import Settings
 from sousveil.stores.shown import Shown
@@ -50,7 +51,8 @@ class SarifReporter:
 
 def _rooms(counts: Counts) -> dict[str, int]:
     """How many findings of each severity there is room for, the gravest first."""
-    rooms, left = {}, MOST_RESULTS
+    rooms: dict[str, int] = {}
+    left = MOST_RESULTS
     for severity in SEVERITIES:
         rooms[severity] = min(left, counts.by_severity.get(severity, 0))
         left -= rooms[severity]
@@ -60,7 +62,7 @@ def _rooms(counts: Counts) -> dict[str, int]:
 def _results(view: Shown, settings: Settings, made: Results, rooms: dict[str, int]) -> Iterator[dict[str, Any]]:
     yield from map(made.notice, view.notices())
     extra = max(0, MOST_RESULTS - sum(rooms.values()))
-    tiers: tuple[Tier, ...] = ("finding", "clue", "discarded") if settings.discarded else ("finding",)
+    tiers = tiers_shown(settings) if settings.discarded else FINDINGS
     numbers = enumerate(view.documents())
     for document, findings in view.pairs(tiers):
         artifact = next(number for number, other in numbers if other.uri == document.uri)
