@@ -20,6 +20,7 @@ from operator import itemgetter
 from typing import IO, Any
 
 from sousveil.records import DELIBERATE_GAPS, Gap, Language
+from sousveil.reporters.json import run_row
 from sousveil.reporters.streaming import encoded, write_array
 from sousveil.script.language import without_script
 from sousveil.settings import Settings
@@ -60,7 +61,7 @@ class ManifestReporter:
         for entry in entries(view, rules):
             total.add(entry)
         out.write(b'{"schema_version":' + encoded(SCHEMA_VERSION))
-        out.write(b',\n"run":' + encoded(_run(view) | {"rules_changed": changed}))
+        out.write(b',\n"run":' + encoded(run_row(view) | {"rules_changed": changed}))
         out.write(b',\n"totals":' + encoded(total.as_row()))
         out.write(b',\n"rules":')
         write_array(out, map(_rule, knowledge.rules.values()))
@@ -137,7 +138,7 @@ def entries(view: Shown, rules: Rules) -> Iterator[dict[str, Any]]:
     """An entry for each document, and for each other source that left a gap, by uri.
 
     The state of a rule is that of the first mention of it: in ``found``, then in ``not_applicable``, then in
-    ``could_not_check``, where a mention holds the rules of its group, and ``count`` says for how many it decides. A rule
+    ``could_not_check``, where a mention holds the rules of its group and ``count`` says for how many it decides. A rule
     that is not mentioned was not found: ``not_found`` says how many.
     """
     streams = (
@@ -156,12 +157,9 @@ def entries(view: Shown, rules: Rules) -> Iterator[dict[str, Any]]:
 def _found(view: Shown) -> Iterator[tuple[str, Codes]]:
     """The rules that show in each document: a finding may hold words of several."""
     for document, findings in view.pairs(("finding", "clue", "discarded")):
-        yield document.uri, frozenset(
-            code
-            for finding in findings
-            if finding.tier != "discarded" or finding.suppression
-            for code in (finding.rule, *(match.rule for match in finding.matches))
-        )
+        shown = (finding for finding in findings if finding.tier != "discarded" or finding.suppression)
+        codes = {code for finding in shown for code in (finding.rule, *(match.rule for match in finding.matches))}
+        yield document.uri, frozenset(codes)
 
 
 def _entry(
@@ -204,19 +202,13 @@ def _mentions(
 
 
 def _shares(languages: Iterable[Language]) -> dict[str, float]:
-    shares: Counter[str] = Counter()
+    """The shares by language, whatever its script."""
+    shares: dict[str, float] = {}
     for language in languages:
-        shares[without_script(language.code)] += language.share  # type: ignore[assignment]  # shares are counted alike
-    return {code: round(share, 3) for code, share in shares.items()}
+        code = without_script(language.code)
+        shares[code] = round(shares.get(code, 0.0) + language.share, 3)
+    return shares
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
     return {"id": rule.id, "name": rule.name, "attribute": rule.attribute, "languages": sorted(rule.languages)}
-
-
-def _run(view: Shown) -> dict[str, Any]:
-    run = view.run
-    return {
-        "roots": run.roots, "tool_version": run.tool_version, "knowledge": run.knowledge, "status": run.status,
-        "sources": run.sources, "done": run.done, "chosen": view.chosen, "complete": view.complete,
-    }  # fmt: skip

@@ -17,6 +17,7 @@ class Shown(Protocol):
     Attributes:
         run: The run.
         chosen: What was asked for, line by line, such as ``rules SV01``; empty where everything is shown.
+        rules: Codes of the rules that were asked for.
         complete: Whether everything that should be read was read.
         exit_code: Of the process that shows it: 0, 1 or 3.
     """
@@ -25,6 +26,8 @@ class Shown(Protocol):
     def run(self) -> Run: ...  # noqa: D102
     @property
     def chosen(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def rules(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
     def complete(self) -> bool: ...  # noqa: D102
     @property
