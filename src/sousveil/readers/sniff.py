@@ -45,6 +45,9 @@ _HTML = re.compile(
     r"(?:\s++|<\?xml[^>]*+>|(?><!--.*?-->))*+(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL
 )
 _XML = re.compile(r"\s*<\?xml\s")
+_FLAT_ODF = re.compile(
+    r'\s*<\?xml[^>]*>\s*<office:document\s[^>]*office:mimetype="(application/vnd\.oasis\.opendocument\.[a-z]+)'
+)
 _ROOT = re.compile(
     r"\ufeff?\s*+(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?>\s*+)*+<(?:[\w.-]+:)?([\w.-]+)",
     re.DOTALL,
@@ -158,6 +161,8 @@ def _by_text(head: bytes, expected: str, extension: str) -> tuple[str, str]:
         return "text/html", "begins as HTML does"
     if expected in _GENERAL and (dialect := _dialect(head.decode(wide or "utf-8", "ignore"), extension)):
         return dialect
+    if (flat := _FLAT_ODF.match(opening)) and expected not in CODE:
+        return flat[1], "flat OpenDocument file that declares its type"
     if _XML.match(opening) and expected not in CODE and expected != "text/html":
         return XML, "begins with an XML declaration"
     if expected in ("", "text/plain") and (table := _table(opening)):
