@@ -122,11 +122,12 @@ def _written(pages: Pages, layouts: Sequence[PageLayout]) -> DocumentBuilder:
     from sousveil.readers.layout.scribe import Scribe
     from sousveil.readers.layout.style import style_of
 
-    builder = DocumentBuilder(_extraction())
+    extraction = _extraction()
+    builder = DocumentBuilder(extraction)
     style = style_of(line for layout in layouts for line in layout.all_lines())
     without_running_lines(layouts, style.size)
     opening = next((layout.lines for layout in layouts if layout.lines), [])
-    flow = Flow(builder, Scribe(pages), style, opening)
+    flow = Flow(builder, Scribe(pages), style, opening, extraction)
     for layout in layouts:
         flow.page(layout)
         layout.forget()
@@ -144,8 +145,7 @@ def _told(layouts: Sequence[PageLayout]) -> dict[str, str]:
     """What was left out or put right, for the document's metadata."""
     counts = {
         "running_lines": sum(layout.running for layout in layouts),
-        "hidden_characters": sum(layout.hidden for layout in layouts),
-        "characters_off_page": sum(layout.off_page for layout in layouts),
+        "covered_characters": sum(layout.covered for layout in layouts),
     }
     told = {name: str(count) for name, count in counts.items() if count}
     if invisible := [layout.number for layout in layouts if layout.invisible_layer]:

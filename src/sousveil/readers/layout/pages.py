@@ -27,6 +27,7 @@ class Page:
     """An open page with its text layer.
 
     Attributes:
+        document: The open `pypdfium2.PdfDocument`.
         text: All of it in pdfium's order; see `native.text_of`.
         index: For each code point of `text` the number of its character in pdfium; None where they are equal.
         count: Characters in pdfium.
@@ -35,6 +36,7 @@ class Page:
     """
 
     def __init__(self, pdf: Any, number: int) -> None:
+        self.document = pdf
         self._page = pdf[number]
         self._layer = self._page.get_textpage()
         self.page = ctypes.cast(self._page.raw, ctypes.c_void_p)
