@@ -12,22 +12,24 @@ with view(result.case) as seen:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, cast
 
-from sousveil.corpus import STDIN, container_of, corpus_root, members, named, walk
+from sousveil.corpus import STDIN, container_of, corpus_root, members, named, shown_uri, walk
 from sousveil.errors import CaseError
 from sousveil.examine import Examiner
 from sousveil.records import Examination, Gap, Source
 from sousveil.registry import Engine, Reporter, load
+from sousveil.revision import Changes, changes, write_old
 from sousveil.settings import Settings
 from sousveil.stores.location import cache_folder, last_case, remember_case
 from sousveil.vocabulary import load_knowledge
 
 if TYPE_CHECKING:  # the store's libraries are loaded when it is opened
-    from sousveil.selection import Selected
+    from sousveil.selection import Before, Selected
     from sousveil.stores.view import View
     from sousveil.stores.writer import Writer
 
@@ -44,16 +46,22 @@ class Scan:
         run: Id of the run in it.
         interrupted: The user broke it off; what was done is there and the next scan goes on.
         repairs: What had to be mended in the case after an earlier kill, in words.
+        settings: As the run was told, with the ignore file that was found.
+        before: With `Settings.base`: what stood in the old versions of the changed files.
     """
 
     case: Path
     run: str
     interrupted: bool
     repairs: tuple[str, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    before: Before = field(default_factory=dict)
 
 
 def scan(paths: Sequence[str | Path], settings: Settings | None = None, watch: Watch | None = None) -> Scan:
     """Examines every source that is new or that new knowledge may see differently, and keeps what is found.
+
+    Everything is examined and kept, whatever is asked for; `select` shows what is.
 
     Args:
         paths: Files and folders, patterns such as ``**/*.sql``, members of archives (``a.zip!b.pdf``); ``-`` for
@@ -62,22 +70,63 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, watch: W
         watch: Told of the progress.
 
     Raises:
-        UsageError: A path is not there, or an engine is unknown.
+        UsageError: A path is not there, an engine, rule or git revision is unknown, an ignore file or baseline wrong.
         KnowledgeError: A rule file is wrong.
         CaseError: The case cannot be written.
     """
+    from sousveil.selection import check, nearest
+
     settings = settings or Settings()
     roots = named(paths)
-    examiner = Examiner(settings)
-    digest = examiner.knowledge.digest
+    root = corpus_root(roots)
+    settings = replace(settings, ignore_file=settings.ignore_file or nearest(root))
+    check(settings, load_knowledge(settings.rules))
+    sources = walk(roots, root, settings)
+    before: Before = {}
+    if settings.base:
+        changed = changes(root, settings.base)
+        before = _before(changed, root, settings)
+        sources = _among({shown_uri(path.relative_to(root).as_posix()) for path in changed.old}, sources)
     case = settings.case or cache_folder(*(path for path in roots if str(path) != STDIN))
-    with load("stores", "case").open_writer(case, keeps_originals=settings.case is not None) as writer:
-        run = writer.begin([_shown(path) for path in roots], digest, _mattering(settings))
-        interrupted = _flow(writer, walk(roots, corpus_root(roots), settings), examiner, settings, watch)
-        writer.finish("interrupted" if interrupted else "complete")
-        repairs = tuple(writer.repairs)
+    done = _examine([_shown(path) for path in roots], sources, case, settings, watch)
     remember_case(case)
-    return Scan(case, run, interrupted, repairs)
+    return replace(done, before=before)
+
+
+def _examine(
+    shown: Sequence[str], sources: Iterable[Source | Gap], case: Path, settings: Settings, watch: Watch | None
+) -> Scan:
+    examiner = Examiner(settings)
+    with load("stores", "case").open_writer(case, keeps_originals=settings.case is not None) as writer:
+        run = writer.begin(shown, examiner.knowledge.digest, _mattering(settings))
+        interrupted = _flow(writer, sources, examiner, settings, watch)
+        writer.finish("interrupted" if interrupted else "complete")
+        return Scan(case, run, interrupted, tuple(writer.repairs), settings)
+
+
+def _before(changed: Changes, root: Path, settings: Settings) -> Before:
+    """Fingerprints of what stood in the old versions of changed files; nothing of these versions is kept."""
+    with TemporaryDirectory(prefix="sousveil-") as private:
+        old, case = Path(private, "old"), Path(private, "case")
+        old.mkdir()
+        write_old(changed, root, old)
+        done = _examine(["before"], walk([old], old, settings), case, replace(settings, case=None), None)
+        if done.interrupted:
+            raise KeyboardInterrupt
+        held: dict[str, set[str]] = {}
+        with view(done.case, done.run) as seen:
+            for brief in seen.outline():
+                if brief.tier != "discarded":
+                    held.setdefault(brief.uri, set()).add(brief.fingerprint)
+        return {uri: frozenset(fingerprints) for uri, fingerprints in held.items()}
+
+
+def _among(uris: Collection[str], sources: Iterable[Source | Gap]) -> Iterator[Source | Gap]:
+    """The sources that changed; standard input has no history and is always new."""
+    for source in sources:
+        given = isinstance(source, Source) and source.path is None and "!" not in source.uri
+        if given or source.uri in uris or source.uri.partition("!")[0] in uris:
+            yield source
 
 
 def _flow(
@@ -172,11 +221,20 @@ def view(case: Path | None = None, run: str | None = None) -> View:
     return cast("View", load("stores", "case").open_view(folder, run))
 
 
-def select(seen: View, settings: Settings) -> Selected:
-    """A view of which only what the settings ask for is shown, with the verdict on that."""
+def select(seen: View, settings: Settings, before: Before | None = None) -> Selected:
+    """A view of which only what the settings ask for is shown, with the verdict on that.
+
+    Args:
+        seen: The run.
+        settings: What is asked for; those of `Scan.settings` name the ignore file that was found.
+        before: As in `Scan.before`.
+
+    Raises:
+        UsageError: A rule or language is unknown.
+    """
     from sousveil.selection import Selected
 
-    return Selected(seen, settings)
+    return Selected(seen, settings, before)
 
 
 def report(seen: View | Selected, form: str, out: IO[bytes], settings: Settings | None = None) -> None:

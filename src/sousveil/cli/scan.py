@@ -9,10 +9,10 @@ import click
 from sousveil import api
 from sousveil.cli.configured import Configured
 from sousveil.cli.progress import progress
+from sousveil.cli.selecting import chosen, decided, judged
 from sousveil.cli.targets import Target, check_targets, formats, write_reports
 from sousveil.corpus import STDIN, listed
 from sousveil.errors import UsageError
-from sousveil.records import SEVERITIES
 from sousveil.settings import Settings
 
 _INTERRUPTED = 130
@@ -36,11 +36,12 @@ _INTERRUPTED = 130
               help="For one file; then its worker is ended and the file listed as not checked.")  # fmt: skip
 @click.option("--memory-limit", default=3072, type=click.IntRange(min=256), metavar="MIB", show_default=True,
               help="For one worker, likewise.")  # fmt: skip
-@click.option("--fail-on", default="high", type=click.Choice([*SEVERITIES, "never"]), show_default=True,
-              help="Exit with 1 if a finding is at least this severe.")  # fmt: skip
-@click.option("--allow-incomplete", is_flag=True, help="Do not exit with 3 if something could not be checked.")
+@chosen
+@decided
+@judged
+@click.option("--diff", "base", default="", metavar="REVISION",
+              help="Scan only files that differ from this git revision; count only what is new in them.")  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
-@click.option("--discarded", is_flag=True, help="Reports also show what was set aside as a false friend and the like.")
 def scan(paths: tuple[str, ...], files_from: Path | None, targets: tuple[Target, ...], memory_limit: int,
          **told: object) -> int:  # fmt: skip
     """Scan files and folders (- for standard input) and report which attributes of people they specify.
@@ -55,9 +56,9 @@ def scan(paths: tuple[str, ...], files_from: Path | None, targets: tuple[Target,
     for repair in result.repairs:
         click.echo(f"mended: {repair}", err=True)
     with api.view(result.case, result.run) as seen:
-        chosen = api.select(seen, settings)
-        write_reports(chosen, targets, settings)
-        return _INTERRUPTED if result.interrupted else chosen.exit_code
+        selected = api.select(seen, result.settings, result.before)
+        write_reports(selected, targets, settings)
+        return _INTERRUPTED if result.interrupted else selected.exit_code
 
 
 def _asked(paths: tuple[str, ...], files_from: Path | None) -> list[str | Path]:
