@@ -63,8 +63,7 @@ def _annotation(level: str, finding: Finding, knowledge: Knowledge) -> str:
     if lines:
         told |= {"line": str(lines[0]), "endLine": str(lines[-1])}
     if len(lines) == 1 and places[0].column is not None:
-        ending = places[0].column + len(finding.evidence.match)
-        told |= {"col": str(places[0].column), "endColumn": str(ending)}
+        told["col"] = str(places[0].column)
     name = knowledge.rules[finding.rule].name if finding.rule in knowledge.rules else ""
     told["title"] = f"{finding.rule} {name}".rstrip()
     return _command(level, told, sentence(finding, knowledge, QUOTE_ROOM))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import metadata
 from typing import Any
 
@@ -21,21 +21,26 @@ NOTIFICATIONS = {**GAPS, CAPPED: "findings left out because the log may not hold
 ATTRIBUTES, VOCABULARY = "sousveil-attributes", "dpv-pd"
 
 
-def driver(knowledge: Knowledge) -> dict[str, Any]:
-    """The ``tool.driver``: GitHub closes an alert only if its rule is still declared, so all are."""
+def driver(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, Any]:
+    """The ``tool.driver``: GitHub closes an alert only if its rule is still declared, so all that are asked for are.
+
+    Args:
+        knowledge: What is known.
+        asked: Codes of the rules that are asked for.
+    """
     made: dict[str, Any] = {"name": "Sousveil", "version": __version__, "semanticVersion": __version__}
     if _manual():
         made["informationUri"] = _manual()
-    rules = [_rule(rule, knowledge) for rule in knowledge.rules.values()]
+    rules = [_rule(knowledge.rules[code], knowledge) for code in asked]
     return made | {
         "rules": [*rules, *(_process_rule(rule) for rule in knowledge.process.values())],
         "notifications": [{"id": reason, "shortDescription": {"text": told}} for reason, told in NOTIFICATIONS.items()],
     }
 
 
-def rule_numbers(knowledge: Knowledge) -> dict[str, int]:
+def rule_numbers(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, int]:
     """Rule code to its index in the driver's list."""
-    return {code: number for number, code in enumerate((*knowledge.rules, *knowledge.process))}
+    return {code: number for number, code in enumerate((*asked, *knowledge.process))}
 
 
 def _manual() -> str:

@@ -35,13 +35,13 @@ class SarifReporter:
         """Writes results first, so that nothing but numbers is held while they pass."""
         knowledge = load_knowledge(settings.rules)
         counts = view.counts()
-        results = Results.of(knowledge, compared=bool(settings.baseline or settings.base))
+        results = Results.of(knowledge, view.rules, compared=bool(settings.baseline or settings.base))
         out.write(b'{"$schema":' + encoded(SCHEMA) + b',"version":"2.1.0","runs":[{"results":')
         write_array(out, _results(view, settings, results, _rooms(counts)))
         out.write(b',"artifacts":')
         write_array(out, _artifacts(view))
         for name, value in {
-            "tool": {"driver": driver(knowledge)}, "invocations": [_invocation(view, counts)],
+            "tool": {"driver": driver(knowledge, view.rules)}, "invocations": [_invocation(view, counts)],
             "taxonomies": taxonomies(knowledge), "columnKind": "unicodeCodePoints", "defaultEncoding": "utf-8",
             "automationDetails": {"id": "sousveil/"}, "properties": _totals(view, counts),
         }.items():  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from sousveil.records import Finding, Notice, Place, Suppression, content_hash
+from sousveil.records import Evidence, Finding, Notice, Place, Suppression, content_hash
 from sousveil.reporters.caveats import headline
 from sousveil.reporters.quoting import clip, visible
 from sousveil.reporters.sarif.driver import LEVELS, rule_numbers, taxon_numbers
@@ -62,9 +62,9 @@ class Results:
     compared: bool
 
     @classmethod
-    def of(cls, knowledge: Knowledge, compared: bool) -> Results:
-        """Ready to make results with this knowledge."""
-        return cls(knowledge, rule_numbers(knowledge), taxon_numbers(knowledge), compared)
+    def of(cls, knowledge: Knowledge, asked: Sequence[str], compared: bool) -> Results:
+        """Ready to make results of the rules that are asked for."""
+        return cls(knowledge, rule_numbers(knowledge, asked), taxon_numbers(knowledge), compared)
 
     def finding(self, finding: Finding, document: StoredDocument, artifact: int) -> dict[str, Any]:
         """A result: of kind ``fail``, or ``review`` without a level for a clue; suppressed ones say so."""
@@ -124,7 +124,7 @@ def _location(finding: Finding, artifact: int) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": address(finding.uri), "index": artifact}}
     lines = [place.line for place in places if place.line is not None]
     if lines:
-        physical["region"] = _region(places, lines, finding.evidence.match)
+        physical["region"] = _region(finding.evidence, lines)
         physical["contextRegion"] = {
             "startLine": lines[0], "endLine": lines[-1], "snippet": {"text": visible(finding.evidence.quote)}
         }  # fmt: skip
@@ -135,17 +135,17 @@ def _location(finding: Finding, artifact: int) -> dict[str, Any]:
     return made
 
 
-def _region(places: tuple[Place, ...], lines: list[int], match: str) -> dict[str, Any]:
+def _region(evidence: Evidence, lines: list[int]) -> dict[str, Any]:
     """Lines and columns of the match; columns only where the words stand on one line of known columns."""
     made: dict[str, Any] = {"startLine": lines[0]}
-    column = places[0].column
+    column, length = evidence.places[0].column, evidence.end - evidence.start  # of no length where words are left out
     if column is not None:
         made["startColumn"] = column
     if lines[-1] != lines[0]:
         made["endLine"] = lines[-1]
-    elif column is not None and len(places) == 1:
-        made["endColumn"] = column + len(match)
-    return made | {"snippet": {"text": visible(match)}}
+    elif column is not None and length and len(evidence.places) == 1:
+        made["endColumn"] = column + length
+    return made | {"snippet": {"text": visible(evidence.match)}}
 
 
 def _logical(place: Place) -> str:
