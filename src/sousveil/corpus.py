@@ -160,7 +160,7 @@ def _files(folder: Path) -> Iterator[Path]:
     for entry in entries:
         # a link to a folder is not followed; a pipe or device is given out, and told as a gap by who would read it
         if not entry.is_dir(follow_symlinks=False):
-            if not (entry.is_symlink() and entry.is_dir()):
+            if not (entry.is_symlink() and os.path.isdir(entry.path)):
                 yield Path(entry.path)
         elif entry.name not in _SKIPPED and not _is_case(Path(entry.path)):
             yield from _files(Path(entry.path))
