@@ -78,8 +78,8 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, watch: W
 
     settings = settings or Settings()
     roots = named(paths)
-    root = corpus_root(roots)
-    settings = replace(settings, ignore_file=settings.ignore_file or nearest(root))
+    root = corpus_root(roots, settings.root)
+    settings = replace(settings, ignore_file=settings.ignore_file or nearest(corpus_root(roots)))
     check(settings, load_knowledge(settings.rules))
     sources = walk(roots, root, settings)
     before: Before = {}

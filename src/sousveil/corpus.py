@@ -59,9 +59,18 @@ def listed(file: IO[bytes]) -> list[Path]:
     return [Path(os.fsdecode(part)) for part in parts if part]
 
 
-def corpus_root(paths: Sequence[Path]) -> Path:
-    """The folder that uris are relative to: the folder named, or the one that holds all that is named."""
+def corpus_root(paths: Sequence[Path], wanted: Path | None = None) -> Path:
+    """The folder that uris are relative to: the one wanted, else the one named or that holds all that is named.
+
+    Raises:
+        UsageError: Something that is named lies outside the folder wanted.
+    """
     real = [_split_at_member(path)[0].resolve() for path in paths if str(path) != STDIN]
+    if wanted is not None:
+        outside = next((path for path in real if not path.is_relative_to(wanted.resolve())), None)
+        if outside:
+            raise UsageError(f"{outside.name} does not lie below the root {wanted}", "name a folder that holds all")
+        return wanted.resolve()
     folders = [path if path.is_dir() else path.parent for path in real]
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 

@@ -20,6 +20,7 @@ class Settings:
         engine: URI of the engine, ``local`` or ``local:4``.
         time_limit: Seconds one source may take before its worker is ended.
         memory_limit: Bytes one worker may hold before it is ended.
+        root: Folder that the names of files are told from; None for the one scanned, or that holds all that is scanned.
         stdin_name: What standard input is called; its ending tells the type where the bytes do not.
         max_bytes: A larger source is a gap ``too_large``.
         max_members: Members read from one container.
@@ -47,6 +48,7 @@ class Settings:
     engine: str = "local"
     time_limit: float = 300.0
     memory_limit: int = 3 * 1024**3
+    root: Path | None = None
     stdin_name: str = "stdin"
     max_bytes: int = 512 * 1024**2
     max_members: int = 100_000
