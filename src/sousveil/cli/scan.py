@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,8 +26,8 @@ _INTERRUPTED = 130
 @click.option("--stdin-name", default="stdin", metavar="NAME", show_default=True,
               help="What standard input is called, such as dump.sql: its ending tells the type.")  # fmt: skip
 @click.option("--root", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
-              help="Tell the names of files from this folder, such as the root of a repository. Default: from the folder "
-              "scanned, or the one that holds all PATHs.")  # fmt: skip
+              help="Tell the names of files from this folder, such as the root of a repository. Default: from the "
+              "folder scanned, or the one that holds all PATHs.")  # fmt: skip
 @formats
 @examined
 @chosen
@@ -35,7 +36,7 @@ _INTERRUPTED = 130
 @click.option("--diff", "base", default="", metavar="REVISION",
               help="Scan only files that differ from this git revision; count only what is new in them.")  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
-def scan(paths: tuple[str, ...], files_from: Path | None, targets: tuple[Target, ...], **told: object) -> int:
+def scan(paths: tuple[str, ...], files_from: Path | None, targets: tuple[Target, ...], **told: Any) -> int:
     """Scan files and folders (- for standard input) and report which attributes of people they specify.
 
     A PATH may also be a pattern ("**/*.sql") or a member of an archive (papers.zip!annex/b.pdf). A second scan reads
