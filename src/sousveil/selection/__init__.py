@@ -3,11 +3,15 @@
 Nothing is examined again and nothing is stored: a selection is a matter of the view.
 """
 
-from sousveil.selection.baseline import Baseline, baseline, entry_of, read_baseline
+from sousveil.selection.baseline import NAME as BASELINE
+from sousveil.selection.baseline import Baseline, read_baseline
 from sousveil.selection.decisions import Before
 from sousveil.selection.entries import Entry, iso_date
 from sousveil.selection.ignorefile import nearest
 from sousveil.selection.selected import Selected, check
+from sousveil.selection.upkeep import Said, Upkeep, created, pruned, updated
 
-__all__ = ["Baseline", "Before", "Entry", "Selected", "baseline", "check", "entry_of", "iso_date", "nearest",
-           "read_baseline"]  # fmt: skip
+__all__ = [
+    "BASELINE", "Baseline", "Before", "Entry", "Said", "Selected", "Upkeep", "check", "created", "iso_date", "nearest",
+    "pruned", "read_baseline", "updated",
+]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class Entry:
     owner: str = ""
     created: str = ""
     expires: str = ""
-    line: int | None = None
+    line: int | None = field(default=None, compare=False)
 
     def holds_on(self, day: str) -> bool:
         """Whether it holds on a day, an ISO date."""
