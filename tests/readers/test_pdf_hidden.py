@@ -289,7 +289,8 @@ def test_text_under_a_black_box_is_left_out_and_counted(draw: Draw, read: Read, 
     document = document_of(read(draw(page)))
     assert document.metadata["covered_characters"] == "5"
     assert "王某某" not in document.text
-    assert document.text.startswith("联系人：") and document.text.endswith("，电话见附件。")
+    assert document.text.startswith("联系人：")
+    assert document.text.endswith("，电话见附件。")
     assert {passage.extraction.hidden for passage in document.passages} == {""}
 
 

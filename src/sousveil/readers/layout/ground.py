@@ -120,7 +120,7 @@ class Ground:
         if len(area.order) > 1 or objects.is_see_through(area.thing):
             return []
         if area.is_picture:
-            plain = objects.is_plain_picture(self._page.document, self._page.page, area.thing)
+            plain = objects.is_plain_picture(self._page.document, self._page.handle, area.thing)
             boxes = [area.box] if plain else []
         elif area.colour is None:
             boxes = []

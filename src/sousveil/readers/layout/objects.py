@@ -132,7 +132,7 @@ def clips(thing: Handle) -> list[list[tuple[int, float, float]]]:
     return found
 
 
-def is_plain_picture(document: Any, page: Handle, picture: Handle) -> bool:
+def is_plain_picture(document: Any, page: Any, picture: Handle) -> bool:
     """Whether a picture, drawn with its own mask, is opaque and of one colour: it hides what is beneath it.
 
     Text beneath a picture that shows something is most often the text of that picture, for searching.
@@ -140,7 +140,7 @@ def is_plain_picture(document: Any, page: Handle, picture: Handle) -> bool:
     left, bottom, right, top = bounds(picture)
     if (right - left) * (top - bottom) > _LARGEST_DRAWN:
         return False
-    drawn = raw.FPDFImageObj_GetRenderedBitmap(document, as_page(page), as_object(picture))
+    drawn = raw.FPDFImageObj_GetRenderedBitmap(document, page, as_object(picture))
     if not drawn:
         return False
     try:
@@ -156,11 +156,6 @@ def is_plain_picture(document: Any, page: Handle, picture: Handle) -> bool:
         return opaque and all(max(values) - min(values) <= _ONE_COLOUR for values in ranges)
     finally:
         raw.FPDFBitmap_Destroy(drawn)
-
-
-def as_page(handle: Handle) -> raw.FPDF_PAGE:
-    """The handle of a page as pypdfium2 wants it."""
-    return ctypes.cast(handle, raw.FPDF_PAGE)
 
 
 def as_object(handle: Handle) -> raw.FPDF_PAGEOBJECT:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sousveil.readers.layout import quality
+from sousveil.readers.layout.annotations import Field, Remark, annotations_of
 from sousveil.readers.layout.cells import Table
 from sousveil.readers.layout.frame import Frame
 from sousveil.readers.layout.furniture import repeated, running_lines
@@ -35,6 +36,7 @@ class PageLayout:
         picture: Share of it that pictures cover, 0-1.
         stamped: Whether all its text looks like a stamp over a scan; asked only where a picture fills the page.
         hidden: Lines that a reader of the page does not see, each with the reason.
+        annotations: Remarks on it and fields of a form.
         covered: Characters that something was painted over: they were left out.
         invisible_layer: Whether its text is the invisible layer over a scan.
         radicals: Radical signs turned into the characters they stand for.
@@ -52,6 +54,7 @@ class PageLayout:
     picture: float = 0.0
     stamped: bool = False
     hidden: list[tuple[Hidden, Line]] = field(default_factory=list)
+    annotations: list[Remark | Field] = field(default_factory=list)
     covered: int = 0
     invisible_layer: bool = False
     radicals: int = 0
@@ -84,6 +87,7 @@ def scan(page: Page, number: int) -> PageLayout:
     scanned = layout.picture > quality.FULL_PAGE
     layout.covered = take_unseen(page, found, ink, scanned=scanned)
     layout.hidden = _hidden(found, layout, scanned=scanned)
+    layout.annotations = annotations_of(page, number)
     layout.fault = quality.garbage(page, bool(found.unknown))
     if layout.fault:
         return layout
