@@ -16,7 +16,7 @@ from sousveil.errors import SettingsError
 
 _META = "sousveil.config"
 _VARIABLE = "SOUSVEIL_CONFIG"
-_OWN = frozenset({"config", "print_config", "help"})
+_OWN = frozenset({"config", "print_config"})
 
 
 class Configured(click.Command):
@@ -41,7 +41,8 @@ class Configured(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the settings file before the options, because it may say what they are."""
         told = dict(self.make_parser(ctx).parse_args(args=list(args))[0])
-        held = config.Config() if told.get("help") else self._config(ctx, told)
+        asks = self.get_help_option(ctx)
+        held = config.Config() if asks and told.get(str(asks.name)) else self._config(ctx, told)
         ctx.meta[_META] = held, bool(told.get("print_config"))
         for option in options(self):
             option.envvar = option.envvar or f"{ctx.auto_envvar_prefix}_{name_of(option).upper().replace('-', '_')}"
