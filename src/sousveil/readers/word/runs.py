@@ -153,7 +153,16 @@ def _offered(values: list[str]) -> str:
 
 
 def _symbol(element: etree._Element) -> str:
-    code = element.get(f"{W}char", "").upper()
+    return symbol(element.get(f"{W}char", ""))
+
+
+def symbol(code: str) -> str:
+    """The sign of a symbol font, by its code such as ``F0FE``; empty where it has no meaning of its own.
+
+    >>> symbol("F0FE"), symbol("F0E0"), symbol("2610")
+    ('☑', '', '☐')
+    """
+    code = code.upper()
     if code in _SYMBOLS:
         return _SYMBOLS[code]
     try:
