@@ -191,7 +191,6 @@ PARTS = (
 
 REMEDIES = {
     "application/msword": "save it as DOCX or PDF",
-    "application/rtf": "save it as DOCX or PDF",
     "application/vnd.ms-powerpoint": "save it as PDF",
     "application/epub+zip": "convert it to HTML or PDF",
     "application/postscript": "convert it to PDF",

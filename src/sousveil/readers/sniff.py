@@ -91,8 +91,8 @@ def reader_for(media_type: str) -> Any | None:
 def refusal(media_type: str) -> Unreadable:
     """The reason why a source without a reader is not read, ready to be raised or told as a gap.
 
-    >>> refusal("image/png").reason, refusal("application/rtf").remedy
-    ('image', 'save it as DOCX or PDF')
+    >>> refusal("image/png").reason, refusal("application/vnd.rar").remedy
+    ('image', 'unpack it and scan the folder')
     """
     if media_type.startswith("image/"):
         return Unreadable("image", f"a picture standing alone is never read ({media_type})")
