@@ -23,7 +23,7 @@ from sousveil.errors import CaseError
 from sousveil.examine import Examiner
 from sousveil.records import Examination, Gap, Source
 from sousveil.registry import Engine, Reporter, load
-from sousveil.revision import Changes, changes, write_old
+from sousveil.revision import Changes, changes
 from sousveil.settings import Settings
 from sousveil.stores.location import cache_folder, last_case, remember_case
 from sousveil.vocabulary import load_knowledge
@@ -35,6 +35,8 @@ if TYPE_CHECKING:  # the store's libraries are loaded when it is opened
 
 Watch = Callable[[int, int], None]
 """Told how many sources are done, and how many there are as far as is known."""
+
+_OWN = frozenset({".sousveil-baseline.json", ".sousveil-ignore.yaml", ".sousveil.toml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,13 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, watch: W
     root = corpus_root(roots, settings.root)
     settings = replace(settings, ignore_file=settings.ignore_file or nearest(corpus_root(roots)))
     check(settings, load_knowledge(settings.rules))
-    sources = walk(roots, root, settings)
+    own = {path.resolve() for path in (settings.baseline, settings.ignore_file) if path}
+    sources: Iterable[Source | Gap] = (source for source in walk(roots, root, settings) if not _is_own(source, own))
     before: Before = {}
     if settings.base:
-        changed = changes(root, settings.base)
-        before = _before(changed, root, settings)
-        sources = _among({shown_uri(path.relative_to(root).as_posix()) for path in changed.old}, sources)
+        changed = changes(root, settings.base, shown_uri)
+        sources = [source for source in sources if changed.concern(source.uri) or _is_given(source)]
+        before = _before(changed, sources, settings)
     case = settings.case or cache_folder(*(path for path in roots if str(path) != STDIN))
     done = _examine([_shown(path) for path in roots], sources, case, settings, watch)
     remember_case(case)
@@ -104,29 +107,31 @@ def _examine(
         return Scan(case, run, interrupted, tuple(writer.repairs), settings)
 
 
-def _before(changed: Changes, root: Path, settings: Settings) -> Before:
-    """Fingerprints of what stood in the old versions of changed files; nothing of these versions is kept."""
+def _is_own(source: Source | Gap, own: Collection[Path]) -> bool:
+    """Whether it is a file that tells this program what to do, and so speaks of what it finds: no paper of anybody."""
+    path = source.path if isinstance(source, Source) else None
+    return path is not None and (path.name in _OWN or path in own)
+
+
+def _is_given(source: Source | Gap) -> bool:
+    """Whether it came through standard input, which has no history."""
+    return isinstance(source, Source) and source.path is None and source.parent is None
+
+
+def _before(changed: Changes, sources: Sequence[Source | Gap], settings: Settings) -> Before:
+    """What stood in the old versions of these sources; nothing of these versions is kept."""
+    from sousveil.selection import standing
+
     with TemporaryDirectory(prefix="sousveil-") as private:
-        old, case = Path(private, "old"), Path(private, "case")
-        old.mkdir()
-        write_old(changed, root, old)
-        done = _examine(["before"], walk([old], old, settings), case, replace(settings, case=None), None)
+        old = Path(private, "old")
+        changed.write_old((source.uri for source in sources), old)
+        done = _examine(
+            ["before"], walk([old], old, settings), Path(private, "case"), replace(settings, case=None), None
+        )
         if done.interrupted:
             raise KeyboardInterrupt
-        held: dict[str, set[str]] = {}
         with view(done.case, done.run) as seen:
-            for brief in seen.outline():
-                if brief.tier != "discarded":
-                    held.setdefault(brief.uri, set()).add(brief.fingerprint)
-        return {uri: frozenset(fingerprints) for uri, fingerprints in held.items()}
-
-
-def _among(uris: Collection[str], sources: Iterable[Source | Gap]) -> Iterator[Source | Gap]:
-    """The sources that changed; standard input has no history and is always new."""
-    for source in sources:
-        given = isinstance(source, Source) and source.path is None and "!" not in source.uri
-        if given or source.uri in uris or source.uri.partition("!")[0] in uris:
-            yield source
+            return standing(seen)
 
 
 def _flow(

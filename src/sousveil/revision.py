@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,40 +28,49 @@ class Changes:
 
     Attributes:
         top: Folder of the repository.
-        old: Each changed file, to the blob that it was, or None where it is new. A renamed file leads to the blob
-            under its old name.
+        old: Uri of each changed file to its path, relative to the corpus root, and the blob that it was, or None where
+            it is new. A renamed file leads to the blob under its old name.
     """
 
     top: Path
-    old: Mapping[Path, str | None]
+    old: Mapping[str, tuple[Path, str | None]]
+
+    def concern(self, uri: str) -> bool:
+        """Whether a source differs; a member of an archive does where the archive does."""
+        return self._file(uri) in self.old
+
+    def write_old(self, uris: Iterable[str], into: Path) -> None:
+        """Writes what the files of these sources held then into a new folder, each under the path it has now."""
+        into.mkdir()
+        wanted = [self.old[uri] for uri in dict.fromkeys(map(self._file, uris)) if uri in self.old]
+        held = [(path, blob) for path, blob in wanted if blob is not None]
+        for (path, _), data in zip(held, _blobs(self.top, [blob for _, blob in held]), strict=True):
+            (into / path).parent.mkdir(parents=True, exist_ok=True)
+            (into / path).write_bytes(data)
+
+    def _file(self, uri: str) -> str:
+        return uri if uri in self.old else uri.partition("!")[0]
 
 
-def changes(folder: Path, base: str) -> Changes:
+def changes(folder: Path, base: str, uri: Callable[[str], str]) -> Changes:
     """Compares the files below a folder with a revision.
 
     Args:
         folder: Any folder of the repository; what changed elsewhere is no part of the answer, though a file may have
             come from there.
         base: Commit, branch or tag.
+        uri: Makes the uri of a path relative to the folder.
 
     Raises:
         UsageError: There is no git, no repository, or no such revision.
     """
+    folder = folder.resolve()
     top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")))
-    commit = _commit(folder, base)
     untracked = _git(top, "ls-files", "-z", "--others", "--exclude-standard").split(b"\0")
     old: dict[Path, str | None] = {top / os.fsdecode(name): None for name in untracked if name}
-    old.update(_differing(top, commit))
-    return Changes(top, {path: blob for path, blob in old.items() if path.is_relative_to(folder)})
-
-
-def write_old(changed: Changes, root: Path, into: Path) -> None:
-    """Writes what the changed files held then, each under the path it has now, relative to `root`."""
-    held = [(path, blob) for path, blob in changed.old.items() if blob is not None]
-    for (path, _), data in zip(held, _blobs(changed.top, [blob for _, blob in held]), strict=True):
-        file = into / path.relative_to(root)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+    old.update(_differing(top, _commit(folder, base)))
+    below = {path.relative_to(folder): blob for path, blob in old.items() if path.is_relative_to(folder)}
+    return Changes(top, {uri(path.as_posix()): (path, blob) for path, blob in below.items()})
 
 
 def _commit(folder: Path, base: str) -> str:

@@ -26,6 +26,15 @@ Before = Mapping[str, frozenset[str]]
 _NOTHING: Before = {}
 
 
+def standing(view: View) -> Before:
+    """What stands in the documents of a run, for a comparison with later versions of them."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for brief in view.outline():
+        if brief.tier != "discarded":
+            held[brief.uri].add(brief.fingerprint)
+    return {uri: frozenset(fingerprints) for uri, fingerprints in held.items()}
+
+
 @dataclass(slots=True)
 class Decided:
     """Which findings are set aside, and by whom.
