@@ -21,6 +21,8 @@ from sousveil.readers.layout.frame import Frame
 _OPEN_AT_ONCE = 250_000
 """Characters and objects on pages held open: about 200 pages of Chinese, and 30-80 MB."""
 _MOST_ATTACHMENTS = 1_000
+_NO_FILE = ".joboptions"
+"""End of the name under which Distiller leaves its own settings in a file."""
 _DESCRIPTION = {"title": "Title", "producer": "Producer", "created": "CreationDate", "modified": "ModDate"}
 
 
@@ -97,9 +99,10 @@ class Pages:
         return told
 
     def attachments(self) -> list[str]:
-        """The names of the files that lie inside this one."""
+        """The names of the files that lie inside this one; what a program put there for itself is no file."""
         count = min(_MOST_ATTACHMENTS, max(0, self._pdf.count_attachments()))
-        return [self._pdf.get_attachment(index).get_name() for index in range(count)]
+        names = (self._pdf.get_attachment(index).get_name() for index in range(count))
+        return [name for name in names if not name.endswith(_NO_FILE)]
 
     def open(self, number: int) -> Page:
         """The page with this number, from 0. `native.LOCK` must be held.
