@@ -46,12 +46,13 @@ class Page:
     Args:
         text: The whole file.
         builder: Takes the passages.
+        path: Where the file stands in the one that holds it, such as a chapter in a book.
     """
 
-    def __init__(self, text: str, builder: DocumentBuilder) -> None:
+    def __init__(self, text: str, builder: DocumentBuilder, path: str | None = None) -> None:
         self._text = text
         self._run = Run(text)
-        self._layout = Layout(builder, Places(text))
+        self._layout = Layout(builder, Places(text, path))
         self._inside: list[str] = []
         """Open elements that matter, outermost first; a cell is ``cell``."""
         self._open = dict.fromkeys([*_KINDS, *_LISTS, "cell", "table"], 0)
