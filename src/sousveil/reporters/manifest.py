@@ -193,21 +193,21 @@ def _mentions(
     if document is None:
         yield "not_applicable", {"why": reasons, "rules": _SELECTED}
         return
-    spoken = [language for language in document.languages if language.share >= _SHARE]
-    asked = [language for language in spoken if not rules.chosen or without_script(language.code) in rules.chosen]
+    spoken = _spoken(document.languages)
+    asked = {code: share for code, share in spoken.items() if not rules.chosen or code in rules.chosen}
     if spoken and not asked:
         yield "not_applicable", {"why": [LANGUAGE_NOT_SELECTED], "rules": _SELECTED}
-    for code, share in _shares(asked).items():
+    for code, share in asked.items():
         yield "could_not_check", {"why": [NO_WORDS + code], "share": share, "rules": _WITHOUT + code}
 
 
-def _shares(languages: Iterable[Language]) -> dict[str, float]:
-    """The shares by language, whatever its script."""
+def _spoken(languages: Iterable[Language]) -> dict[str, float]:
+    """The shares of what a document is written in, whatever the script."""
     shares: dict[str, float] = {}
     for language in languages:
         code = without_script(language.code)
         shares[code] = round(shares.get(code, 0.0) + language.share, 3)
-    return shares
+    return {code: share for code, share in shares.items() if share >= _SHARE}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
