@@ -186,13 +186,13 @@ PARTS = (
     ("word/", DOCX),
     ("xl/", XLSX),
     ("ppt/", PPTX),
+    ("META-INF/container.xml", "application/epub+zip"),
 )
-"""Folders of a ZIP file that tell what it is."""
+"""Folders and files of a ZIP file that tell what it is."""
 
 REMEDIES = {
     "application/msword": "save it as DOCX or PDF",
     "application/vnd.ms-powerpoint": "save it as PDF",
-    "application/epub+zip": "convert it to HTML or PDF",
     "application/postscript": "convert it to PDF",
     "application/vnd.rar": "unpack it and scan the folder",
 }

@@ -122,7 +122,7 @@ def _zipped(head: bytes, expected: str) -> tuple[str, str]:
             return declared[0].decode(), "ZIP file that declares its type"
         for folder, found in PARTS:
             if member.startswith(folder):
-                return found, f"ZIP file with a folder {folder}"
+                return found, f"ZIP file with {folder}"
     if b"[Content_Types].xml" in head[:4096] and expected in (DOCX, XLSX, PPTX):
         return expected, "Office Open XML file, by its extension"
     return "application/zip", "begins as a ZIP file does"
