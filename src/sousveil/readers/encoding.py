@@ -23,12 +23,14 @@ class Decoded:
         encoding: Name as registered with IANA, in lower case: ``utf-8``, ``gb18030``, ``windows-1251``.
         reason: Why this encoding, in words a user can check.
         repaired: How many U+FFFD stand for bytes that could not be decoded.
+        mended: What was wrong with the characters themselves and was put right (see `mojibake`); empty if nothing.
     """
 
     text: str
     encoding: str
     reason: str
     repaired: int = 0
+    mended: str = ""
 
 
 _MARKS = (

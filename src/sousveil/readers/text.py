@@ -1,4 +1,4 @@
-"""Reads plain text, source code, JSON, YAML, XML and whatever other text no reader of its own takes."""
+"""Reads plain text, source code, XML and whatever other text no reader of its own takes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from sousveil.readers.lines import LONGEST_LINE, LinePassages, resolved, with_sh
 from sousveil.readers.objects import PersonalRecords, add_field_names, personal_records
 from sousveil.readers.prose import ProseLines, WrappedPassages, is_prose, wrap_width
 from sousveil.readers.sniff import media_type
-from sousveil.records import Gap, Reading, Source
+from sousveil.records import NATIVE, Extraction, Gap, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
 
 _PROSE = ("text/plain", "text/markdown", "text/x-rst", "text/x-asciidoc", "text/x-tex")
 _MARKUP = (XML, "application/xml-dtd")
 _JSON = ("application/json", "application/x-ndjson")
+"""Read here where it is no JSON, or too large to be taken apart; JSON Lines always."""
 _LONGEST_PARAGRAPH = 20_000
 _SAMPLE = 40_000
 _WORDS = re.compile(r"[^\W\d_]{2}")
@@ -30,7 +31,7 @@ class TextReader:
     """Reads any text: code and data line by line, prose by paragraphs."""
 
     media_types: tuple[str, ...] = (
-        "text/plain", "application/json", "application/yaml", "application/toml", XML, "application/xml-dtd",
+        "text/plain", "application/toml", XML, "application/xml-dtd",
         "application/sql", "application/graphql", "application/x-ndjson", "text/*",
     )  # fmt: skip
     formats = (
@@ -50,23 +51,43 @@ class TextReader:
         text = with_line_feeds(decoded.text)
         if not text or text.isspace():
             raise Unreadable("empty", "it holds no visible character")
-        if kind in _JSON and (records := personal_records(text, kind == _JSON[1])):
-            return _field_names(source, data, kind, decoded, text, records)
-        passages = _passages(text, kind)
-        document = describe(
-            source, data, kind, passages.text, passages, title=_title(text), metadata=encoding_facts(decoded)
-        )
-        return Reading(document, tuple(garbage(source, decoded, document.sha256)))
+        return read_as_lines(source, data, kind, decoded)
+
+
+def read_as_lines(source: Source, data: bytes, kind: str, decoded: Decoded, why: str = "") -> Reading:
+    """Reads a file as text.
+
+    Args:
+        source: What is read.
+        data: Its bytes.
+        kind: Its media type.
+        decoded: Its text.
+        why: For a file that another reader would take: why it did not.
+    """
+    facts = {**encoding_facts(decoded), **({"read_as_text": why} if why else {})}
+    text = with_line_feeds(decoded.text)
+    if kind in _JSON and (records := personal_records(text, kind == _JSON[1])):
+        return _field_names(source, data, kind, decoded, text, records, facts)
+    passages = _passages(text, kind)
+    passages.extraction = extraction_of(decoded)
+    document = describe(source, data, kind, passages.text, passages, title=_title(text), metadata=facts)
+    return Reading(document, tuple(garbage(source, decoded, document.sha256)))
+
+
+def extraction_of(decoded: Decoded) -> Extraction:
+    """How the characters of a text were obtained: as they stand in the file, or out of a repaired encoding."""
+    return Extraction(method="repaired", engine=decoded.mended) if decoded.mended else NATIVE
 
 
 def _field_names(
-    source: Source, data: bytes, kind: str, decoded: Decoded, text: str, records: PersonalRecords
-) -> Reading:
-    builder = DocumentBuilder()
+    source: Source, data: bytes, kind: str, decoded: Decoded, text: str, records: PersonalRecords,
+    facts: Mapping[str, str],
+) -> Reading:  # fmt: skip
+    builder = DocumentBuilder(extraction_of(decoded))
     add_field_names(builder, text, records)
     document = builder.finish(
         source, data, kind, title=source.name, kind=("dataset", f"records about people: {records.reason}"),
-        metadata=encoding_facts(decoded),
+        metadata=facts,
     )  # fmt: skip
     gap = Gap(
         uri=source.uri, reason="data_rows", sha256=document.sha256,
@@ -90,7 +111,9 @@ def with_line_feeds(text: str) -> str:
 def encoding_facts(decoded: Decoded) -> Mapping[str, str]:
     """What a document's metadata tell of its encoding."""
     facts = {"encoding": decoded.encoding, "encoding_reason": decoded.reason}
-    if decoded.repaired:
+    if decoded.mended:
+        facts["repaired"] = decoded.mended
+    elif decoded.repaired:
         facts["repaired"] = f"{decoded.repaired} stretches of bytes could not be decoded and read U+FFFD"
     return facts
 
