@@ -134,9 +134,9 @@ class DocumentBuilder:
         finally:
             self._extraction = outer
 
-    def leave_headings(self) -> None:
-        """What is added next stands under no heading: notes, headers and footers after the body."""
-        self._headings = []
+    def leave_headings(self, level: int = 1) -> None:
+        """What is added next stands under no heading of this level or an inner one: footnotes after the body."""
+        self._headings = [(depth, words) for depth, words in self._headings if depth < level]
 
     def finish(
         self, source: Source, data: bytes, media_type: str, *, title: str = "", kind: tuple[str, str] | None = None,
@@ -159,7 +159,7 @@ class DocumentBuilder:
 
     def _add(self, text: str, spans: Sequence[Span], kind: PassageKind, level: int, extraction: Extraction) -> None:
         if kind == "heading":
-            self._headings = [(depth, words) for depth, words in self._headings if depth < level]
+            self.leave_headings(level)
         start = self._next_start()
         self._append(text, Passage(
             start=start, end=start + len(text), kind=kind, headings=self.headings, spans=spans,
