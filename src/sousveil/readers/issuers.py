@@ -12,6 +12,7 @@ from sousveil.vocabulary.models import Part
 
 LONGEST_FACT = 300
 _WORD = re.compile(r"[^\W\d_]+")
+_SPACED_FORM = re.compile(r"(?:\b\w\. ?){2,5}\Z")
 _MOST = 50
 
 
@@ -32,6 +33,8 @@ def is_organisation(name: str, scheme: str = "") -> bool:
 
     >>> is_organisation("Example Cameras Ltd."), is_organisation("示例科技有限公司"), is_organisation("Noone Atall")
     (True, True, False)
+    >>> is_organisation("Muestra S. L. U."), is_organisation("Eksempel A/S"), is_organisation("N. O. Atall")
+    (True, True, False)
     >>> is_organisation("Atall Brothers", "GB-COH"), is_organisation("Noone Atall", "BR-CPF")
     (True, False)
     """
@@ -42,7 +45,10 @@ def is_organisation(name: str, scheme: str = "") -> bool:
     folded = name.casefold()
     if any(part in folded for part in known.parts):
         return True
-    return any(word in known.words for word in _WORD.findall(folded.replace(".", "")))
+    plain = folded.replace(".", "").replace("a/s", "as")
+    form = _SPACED_FORM.search(folded)
+    words = _WORD.findall(plain) + ([re.sub(r"[. ]", "", form[0])] if form else [])
+    return any(word in known.words for word in words)
 
 
 def told(names: Iterable[str]) -> str:

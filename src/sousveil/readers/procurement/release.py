@@ -1,31 +1,24 @@
-"""Lays a release or record out as passages: what is bought, asked for, awarded, and every other text in it.
-
-Strings come before the objects and lists of the same object, so that no heading stands above what is not its own.
-"""
+"""Lays a release or record out as passages: what is bought, asked for, awarded, and every other text in it."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sousveil.readers.building import DocumentBuilder, Piece
 from sousveil.readers.columns import table_role
+from sousveil.readers.outlined import Outline
+from sousveil.readers.pasted import lines_of
 from sousveil.readers.procurement.terms import is_organisation_object, meaning_of, plain_key
-from sousveil.readers.shapes import shape
 from sousveil.records import PassageKind, Place
 
 _DEEPEST = 100
 _LETTER = re.compile(r"[^\W\d_]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?\Z")
-_BREAK = re.compile(
-    r"[\r\n\v\f\x85\u2028\u2029]+|<(?:br|/?p|/?div|/?li|/?ul|/?ol|/?tr|/?h[1-6])\b[^<>]{0,200}>", re.IGNORECASE
-)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_HEADING = re.compile(r"(?=.*[^\W\d_])[^\r\n\v\f\x85\u2028\u2029<>]{1,300}")
 _FEWEST_ROWS = 3
 _LOOKED_AT = 50
-_LONGEST_SHAPED = 1000
 _NAMES = frozenset({"title", "name"})
 _VERSION = frozenset({"releaseID", "releaseDate", "releaseTag", "value"})
 
@@ -40,7 +33,7 @@ class Release:
     """
 
     def __init__(self, builder: DocumentBuilder, line: int | None = None, *, once: bool = False) -> None:
-        self._builder = builder
+        self._outline = Outline(builder)
         self._line = line
         self._said: set[str] | None = set() if once else None
         self.too_deep = ""
@@ -54,16 +47,13 @@ class Release:
             self._add_object(value, pointer, level, named=True)
 
     def _add_object(self, value: Mapping[str, Any], pointer: str, level: int, *, named: bool) -> None:
-        inside: list[tuple[str, Any]] = []
         for key, one in value.items():
             if not named and plain_key(key) in _NAMES:
                 continue
             if isinstance(one, str):
                 self._add_string(key, one, f"{pointer}/{_escaped(key)}", level)
             elif isinstance(one, dict | list):
-                inside.append((key, one))
-        for key, one in sorted(inside, key=_order):
-            self._add_inside(key, one, f"{pointer}/{_escaped(key)}", level)
+                self._add_inside(key, one, f"{pointer}/{_escaped(key)}", level)
 
     def _add_inside(self, key: str, value: Any, pointer: str, level: int) -> None:
         """What an object or list under a key holds."""
@@ -74,13 +64,14 @@ class Release:
         if meaning in ("never", "code") or not value:
             return
         if meaning == "section":
-            self._say(key, pointer, "heading", level)
-            level += 1
+            self._outline.enter(self._piece(key, pointer), level)
+        below = level + (meaning == "section")
         named = meaning != "organisation"
         if isinstance(value, dict):
-            self._add_object(value, pointer, level, named=named and not is_organisation_object(value))
+            self._add_object(value, pointer, below, named=named and not is_organisation_object(value))
         elif meaning == "section" or not self._is_of_people(value):
-            self._add_list(key, value, pointer, level, named=named)
+            self._add_list(key, value, pointer, below, named=named)
+        self._outline.leave(level)
 
     def _add_list(self, key: str, values: list[Any], pointer: str, level: int, *, named: bool) -> None:
         for number, one in enumerate(values):
@@ -100,15 +91,13 @@ class Release:
     def _add_element(self, value: dict[str, Any], pointer: str, level: int, *, named: bool) -> None:
         """An object of a list, under its own title where it has one."""
         title = next((key for key in ("title", "name") if isinstance(value.get(key), str)), None) if named else None
-        if title and self._heads(value[title]):
-            self._say(value[title], f"{pointer}/{title}", "heading", level)
+        below = level
+        if title and _HEADING.fullmatch(value[title]):
+            self._outline.enter(self._piece(value[title], f"{pointer}/{title}"), level, is_text=True)
             value = {key: one for key, one in value.items() if key != title}
-            level += 1
-        self._add_object(value, pointer, level, named=named)
-
-    @staticmethod
-    def _heads(title: str) -> bool:
-        return len(title) <= 300 and _LETTER.search(title) is not None and not _BREAK.search(title)
+            below += 1
+        self._add_object(value, pointer, below, named=named)
+        self._outline.leave(level)
 
     def _add_string(self, key: str, value: str, pointer: str, level: int) -> None:
         meaning = meaning_of(key)
@@ -116,16 +105,18 @@ class Release:
             return
         if meaning == "link" or (_LETTER.search(value) and not _DATE.match(value)):
             is_title = plain_key(key) == "title" and level <= 2
-            for line in _lines(value):
-                self._say(line, pointer, "title" if is_title else _kind(line), 0)
+            for line, kind in lines_of(value):
+                self._say(line, pointer, "title" if is_title else kind)
 
-    def _say(self, text: str, pointer: str, kind: PassageKind, level: int) -> None:
-        if self._said is not None and kind != "heading":
+    def _say(self, text: str, pointer: str, kind: PassageKind) -> None:
+        if self._said is not None:
             if text in self._said:
                 return
             self._said.add(text)
-        text = text.encode("utf-8", "replace").decode()
-        self._builder.add([Piece(text, Place(path=pointer, line=self._line))], kind, level=level)
+        self._outline.say(self._piece(text, pointer), kind)
+
+    def _piece(self, text: str, pointer: str) -> Piece:
+        return Piece(text.encode("utf-8", "replace").decode(), Place(path=pointer, line=self._line))
 
     def _is_of_people(self, values: list[Any]) -> bool:
         """Whether a list that nothing is known of holds data about people; told by the builder where it does."""
@@ -136,26 +127,8 @@ class Release:
         cells = [[one if isinstance(one := row.get(key), str) else "" for key in keys] for row in rows]
         if table_role(keys, cells)[0] != "people":
             return False
-        self._builder.data_rows_not_read += len(values)
+        self._outline.builder.data_rows_not_read += len(values)
         return True
-
-
-def _kind(line: str) -> PassageKind:
-    return "list_item" if len(line) <= _LONGEST_SHAPED and shape(line)[0] == "list_item" else "paragraph"
-
-
-def _lines(value: str) -> Iterator[str]:
-    """The lines of a description, also of one that was pasted from a web page."""
-    marked = "</" in value or "<br" in value
-    for line in _BREAK.split(value):
-        line = html.unescape(_TAG.sub("", line)) if marked else line
-        if line.strip():
-            yield line.strip()
-
-
-def _order(item: tuple[str, Any]) -> bool:
-    """What has no heading of its own goes first."""
-    return meaning_of(item[0]) == "section"
 
 
 def _escaped(key: str) -> str:
