@@ -15,6 +15,7 @@ from sousveil.reporters.caveats import (
     suppressed_words,
     verdict_words,
 )
+from sousveil.reporters.marks import direction, tongue
 from sousveil.reporters.quoting import Exhibit, Stretch, clip, clipped, exhibits, stretches, visible
 from sousveil.reporters.tally import Tally, by_reason, coverage, tally, tiers_shown
 from sousveil.reporters.words import (
@@ -113,7 +114,7 @@ def _documents(view: Shown, settings: Settings, knowledge: Knowledge) -> Iterato
     for document, findings in view.pairs(tiers_shown(settings)):
         held = list(findings)
         found = [finding for finding in held if finding.tier == "finding"]
-        lesser = "\n".join(_lesser([finding for finding in held if finding.tier != "finding"], knowledge))
+        lesser = "\n".join(_lesser([finding for finding in held if finding.tier != "finding"], document, knowledge))
         if not found and len(others) < OTHERS_SHOWN:
             others.append(f"{_document_head(document)}\n{lesser}\n")
         if not found:
@@ -134,7 +135,8 @@ def _document_head(document: StoredDocument) -> str:
 def _exhibit(exhibit: Exhibit, document: StoredDocument, knowledge: Knowledge) -> Iterator[str]:
     above = " › ".join(plain(clip(part, 60)) for part in exhibit.above(document.title))
     where = " · ".join(filter(None, [plain(place_words(exhibit.places)), above]))
-    yield f"\n> “{_marked(clipped(exhibit.quote, QUOTE_ROOM))}”"
+    quote = _marked(clipped(exhibit.quote, QUOTE_ROOM))
+    yield f"\n> “{_turned(quote, exhibit.findings[0], document)}”"
     if where:
         yield f">\n> {where}"
     yield ""
@@ -145,18 +147,23 @@ def _exhibit(exhibit: Exhibit, document: StoredDocument, knowledge: Knowledge) -
     yield ""
 
 
+def _turned(quote: str, finding: Finding, document: StoredDocument) -> str:
+    """A quotation that reads from the right says so, lest its signs change sides in a page that reads from the left."""
+    return f'<span dir="rtl">{quote}</span>' if direction(tongue(finding, document)) == "rtl" else quote
+
+
 def _marked(quote: Sequence[Stretch]) -> str:
     return "".join(f"<b>{plain(part.text)}</b>" if part.hit else plain(part.text) for part in quote)
 
 
-def _lesser(findings: Sequence[Finding], knowledge: Knowledge) -> Iterator[str]:
+def _lesser(findings: Sequence[Finding], document: StoredDocument, knowledge: Knowledge) -> Iterator[str]:
     """Clues, a few, and what was set aside, a line each."""
     clues = [finding for finding in findings if finding.tier == "clue"]
     aside = [finding for finding in findings if finding.tier == "discarded"]
     if clues:
         yield f"{count_words(len(clues), 'clue')} for a person to look at:\n"
     for finding in [*clues[:CLUES_SHOWN], *aside]:
-        quote = _marked(clipped(stretches([finding]), 160))
+        quote = _turned(_marked(clipped(stretches([finding]), 160)), finding, document)
         told = [headline(finding, knowledge), aside_words(finding) if finding.tier == "discarded" else ""]
         told += [place_words(finding.evidence.places), finding.id]
         yield f"- “{quote}” {plain(' · '.join(filter(None, told)))}"
