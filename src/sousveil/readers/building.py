@@ -122,6 +122,8 @@ class DocumentBuilder:
     def obtained(self, extraction: Extraction) -> Iterator[None]:
         """What is added inside, rows of tables too, was obtained this way: a comment, the notes of a slide.
 
+        A heading inside stands above nothing outside.
+
         >>> builder = DocumentBuilder()
         >>> with builder.obtained(Extraction(hidden="comment")):
         ...     builder.add([Piece("why?")])
@@ -129,10 +131,11 @@ class DocumentBuilder:
         'comment'
         """
         outer, self._extraction = self._extraction, extraction
+        headings = list(self._headings)
         try:
             yield
         finally:
-            self._extraction = outer
+            self._extraction, self._headings = outer, headings
 
     def leave_headings(self, level: int = 1) -> None:
         """What is added next stands under no heading of this level or an inner one: footnotes after the body."""
