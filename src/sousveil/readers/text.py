@@ -10,6 +10,7 @@ from sousveil.readers.building import DocumentBuilder, describe
 from sousveil.readers.encoding import Decoded, declared_in_markup, decode
 from sousveil.readers.formats import XML
 from sousveil.readers.lines import LONGEST_LINE, LinePassages, resolved, with_short_lines
+from sousveil.readers.mojibake import unreadable
 from sousveil.readers.objects import PersonalRecords, add_field_names, personal_records
 from sousveil.readers.prose import ProseLines, WrappedPassages, is_prose, wrap_width
 from sousveil.readers.sniff import media_type
@@ -119,12 +120,13 @@ def encoding_facts(decoded: Decoded) -> Mapping[str, str]:
 
 
 def garbage(source: Source, decoded: Decoded, sha256: str) -> Iterator[Gap]:
-    """A gap where so much could not be decoded that what is left cannot be trusted."""
-    if decoded.repaired > _MOST_REPAIRED * len(decoded.text):
+    """A gap where so much could not be decoded, now or by who saved it, that what is left cannot be trusted."""
+    lost = max(decoded.repaired, unreadable(decoded.text))
+    if lost > _MOST_REPAIRED * len(decoded.text):
         yield Gap(
             uri=source.uri, reason="garbage_text", sha256=sha256,
-            message=f"{decoded.repaired} stretches cannot be decoded as {decoded.encoding}",
-            remedy="save the file as UTF-8",
+            message=f"{lost} stretches cannot be read as {decoded.encoding}",
+            remedy="save the file as UTF-8" if decoded.repaired else "find a copy that was not damaged",
         )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ class Events:
 
     @cached_property
     def closing(self) -> array[int]:
-        """For a mapping or sequence the event that ends it; else nothing of meaning. Known when all events are there."""
+        """For a mapping or sequence the event that ends it; known when all events are there."""
         closing = array("I", bytes(array("I").itemsize * len(self.kinds)))
         for begin, end in self._pairs:
             closing[begin] = end

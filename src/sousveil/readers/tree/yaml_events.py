@@ -36,6 +36,7 @@ def yaml_events(text: str) -> Events:
     keyed = [False]
     end = 0
     try:
+        event: Any
         for event in yaml.parse(text, Loader=_LOADER):
             kind = type(event)
             if kind in _STOPS:
