@@ -14,6 +14,8 @@ from sousveil.readers.building import Piece
 from sousveil.records import Place
 
 _DEEPEST = 200
+_MOST_ERRORS = 100
+_TAIL = 200
 _COPY = "copy or download it again"
 
 
@@ -24,10 +26,12 @@ class Element:
     Attributes:
         node: As lxml has it.
         path: XPath from the root, with the prefixes of the file; a number where it has siblings of the same name.
+        above: Lines of the file above the document, where it holds several.
     """
 
     node: etree._Element
     path: str
+    above: int = 0
 
     @property
     def name(self) -> str:
@@ -37,7 +41,7 @@ class Element:
     def piece(self, words: str) -> Piece:
         """Words of it with its place."""
         line = self.node.sourceline
-        return Piece(words, Place(path=self.path, line=line if isinstance(line, int) else None))
+        return Piece(words, Place(path=self.path, line=self.above + line if isinstance(line, int) else None))
 
     def children(self) -> Iterator[Element]:
         """The elements in it; comments and instructions are left out."""
@@ -48,13 +52,17 @@ class Element:
             printed = _printed(node)
             seen[printed] += 1
             number = f"[{seen[printed]}]" if totals[printed] > 1 else ""
-            yield Element(node, f"{self.path}/{printed}{number}")
+            yield Element(node, f"{self.path}/{printed}{number}", self.above)
 
 
-def parse(data: bytes) -> tuple[Element, str]:
+def parse(data: bytes, above: int = 0) -> tuple[Element, str]:
     """The root of an XML file, and what is wrong with the file; empty where nothing is.
 
     A torn file is read as far as it goes; libxml2's own limits on size, depth and entities hold.
+
+    Args:
+        data: The document.
+        above: As `Element.above`.
 
     Raises:
         Unreadable: ``damaged``: there is no element in it.
@@ -74,8 +82,10 @@ def parse(data: bytes) -> tuple[Element, str]:
     if root is None:
         raise Unreadable("damaged", "no XML: there is no element in it", _COPY)
     fatal = [entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.FATAL]
-    wrong = f"line {fatal[0].line}: {' '.join(fatal[0].message.split())[:100]}" if fatal else ""
-    return Element(root, f"/{_printed(root)}"), wrong
+    wrong = f"line {above + fatal[0].line}: {' '.join(fatal[0].message.split())[:100]}" if fatal else ""
+    if not wrong and len(parser.error_log) >= _MOST_ERRORS and b"</" not in data[-_TAIL:]:
+        wrong = "it breaks off"  # lxml keeps no more errors, and those before it were harmless
+    return Element(root, f"/{_printed(root)}", above), wrong
 
 
 def name_of(node: etree._Element) -> str:
