@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sousveil.errors import Unreadable
-from sousveil.records import Reading, Source
+from sousveil.records import Gap, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
 
@@ -20,6 +20,7 @@ _WORD = "application/msword"
 _POINT = "application/vnd.ms-powerpoint"
 _FIRST_BLOCK = re.compile(rb"\xec\xa5.{8}(..)", re.DOTALL)
 """How the stream of a Word file begins; its flags say whether it is encrypted."""
+_OF_THE_MACHINE = frozenset({"timed_out", "crashed"})
 _SECTOR = 512
 _ENCRYPTED = 0x0100
 _POINT_ENCRYPTED = "EncryptedSummary".encode("utf-16-le")
@@ -41,7 +42,7 @@ class LegacyOfficeReader:
         """Reads one document.
 
         Raises:
-            Unreadable: There is no LibreOffice, the file has a password, or nothing comes of it.
+            Unreadable: The file has a password, or nothing comes of it.
         """
         from sousveil.readers.conversion import converted, office, version
         from sousveil.readers.sniff import media_type
@@ -53,11 +54,17 @@ class LegacyOfficeReader:
             raise Unreadable("encrypted", "it has a password", "save it without a password")
         program = office()
         if program is None:
-            raise Unreadable(
+            return _to_try_again(source, Unreadable(
                 "unsupported_type", f"{old.upper()} files are read through LibreOffice, which is not installed",
                 f"install LibreOffice (soffice on the PATH), or save it as {new.upper()} or PDF",
-            )  # fmt: skip
-        reading = _reader(is_slides).read(source, converted(program, data, old, new, settings), settings)
+            ))  # fmt: skip
+        try:
+            made = converted(program, data, old, new, settings)
+        except Unreadable as error:
+            if error.reason in _OF_THE_MACHINE:
+                return _to_try_again(source, error)
+            raise
+        reading = _reader(is_slides).read(source, made, settings)
         if reading.document is None:
             return reading
         document = replace(
@@ -66,6 +73,11 @@ class LegacyOfficeReader:
             metadata={**reading.document.metadata, "converted": version(program)},
         )  # fmt: skip
         return Reading(document, tuple(replace(gap, sha256=document.sha256) for gap in reading.gaps))
+
+
+def _to_try_again(source: Source, error: Unreadable) -> Reading:
+    """A gap without the hash of the file, so that the next run does not take it as known: LibreOffice may be there."""
+    return Reading(None, (Gap(uri=source.uri, reason=error.reason, message=error.message, remedy=error.remedy),))
 
 
 def _reader(is_slides: bool) -> DocxReader | PptxReader:
