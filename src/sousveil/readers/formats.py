@@ -191,8 +191,6 @@ PARTS = (
 """Folders and files of a ZIP file that tell what it is."""
 
 REMEDIES = {
-    "application/msword": "save it as DOCX or PDF",
-    "application/vnd.ms-powerpoint": "save it as PDF",
     "application/postscript": "convert it to PDF",
     "application/vnd.rar": "unpack it and scan the folder",
 }
