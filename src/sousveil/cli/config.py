@@ -155,10 +155,10 @@ def _named(key: str, options: Options, said: Value) -> click.Option:
 
 def _checked(option: click.Option, said: Value, folder: Path, inside: Path | None) -> Value:
     """The value with the type that the option takes, its paths relative to the file that names them."""
-    wanted, item = _wanted(option)
+    what, item = wanted(option)
     items = said.value if option.multiple else [said.value]
     if not isinstance(items, list) or not all(_is(item, one) for one in items):
-        raise SettingsError(f"{said.place}: it must be {wanted}, not {said.value!r}", "see sousveil COMMAND --help")
+        raise SettingsError(f"{said.place}: it must be {what}, not {said.value!r}", "see sousveil COMMAND --help")
     try:
         placed = [_beside(option.type, one, folder, inside) for one in items]
     except (ValueError, click.BadParameter) as error:
@@ -166,7 +166,7 @@ def _checked(option: click.Option, said: Value, folder: Path, inside: Path | Non
     return replace(said, value=placed if option.multiple else placed[0])
 
 
-def _wanted(option: click.Option) -> tuple[str, type]:
+def wanted(option: click.Option) -> tuple[str, type]:
     """What an option takes, in words, and the Python type of one of it."""
     if option.is_flag:
         return "true or false", bool
