@@ -62,12 +62,9 @@ def test_the_hooks_ask_for_what_our_readers_read(hook):
 
 def test_pre_commit_runs_the_hook(tmp_path):
     source = repository(tmp_path / "source", {".pre-commit-hooks.yaml": (ROOT / ".pre-commit-hooks.yaml").read_text()})
-    config = {
-        "repos": [{"repo": str(source), "rev": git(source, "rev-parse", "HEAD"), "hooks": [{"id": "sousveil-system"}]}]
-    }
-    ours = repository(
-        tmp_path / "ours", {"draft.md": BAD, ".pre-commit-config.yaml": yaml.safe_dump({"repos": [hooks]})}
-    )
+    hooks = {"repo": str(source), "rev": git(source, "rev-parse", "HEAD"), "hooks": [{"id": "sousveil-system"}]}
+    config = yaml.safe_dump({"repos": [hooks]})
+    ours = repository(tmp_path / "ours", {"draft.md": BAD, ".pre-commit-config.yaml": config})
 
     def run() -> subprocess.CompletedProcess[str]:
         return subprocess.run(["pre-commit", "run", "--all-files", "--color=never"], cwd=ours, capture_output=True,

@@ -16,16 +16,16 @@ def configuration(group: click.Group) -> str:
     found = ", ".join(f"`{name}`" for name in config.NAMES)
     text = opening(
         "Settings file and environment",
-        f"""A flag is stronger than an environment variable, which is stronger than a settings file, which is stronger
+        """A flag is stronger than an environment variable, which is stronger than a settings file, which is stronger
         than the default. `--print-config` prints what holds and where each value comes from, as a settings file that
         can be used again in the same folder.""",
     )
     text += f"""# The file
 
-`--config FILE`, else the file that `SOUSVEIL_CONFIG` names, else the nearest that is found: in the folder of the first
-path, and in those above it up to the root of the repository (a folder with `.git`) or the home folder. In one folder
-{found} are taken in this order, of the last its table `[tool.sousveil]`. `--config {config.NONE}` means no file. The file
-used is told on standard error.
+`--config FILE`, else the file that `SOUSVEIL_CONFIG` names, else the nearest that is found: in the folder of the
+first path, and in those above it up to the root of the repository (a folder with `.git`) or the home folder. In one
+folder {found} are taken in this order, of the last its table `[tool.sousveil]`. `--config {config.NONE}` means no
+file. The file used is told on standard error.
 
 ```toml
 # .sousveil.toml
@@ -36,19 +36,19 @@ format = ["text", "sarif=out/sousveil.sarif"]
 rules-dir = ["rules"]
 ```
 
-It is one flat table. A key is the name of an option, with dashes or underscores, and holds for every command that has the
-option. An option that may be repeated takes a list, a switch takes `true` or `false`. Paths are relative to the file.
-An unknown key or a wrong value ends the program with 2 and the file and line.
+It is one flat table. A key is the name of an option, with dashes or underscores, and holds for every command that has
+the option. An option that may be repeated takes a list, a switch takes `true` or `false`. Paths are relative to the
+file. An unknown key or a wrong value ends the program with 2 and the file and line.
 
-A file that was found, not named, may only name paths within the repository, or within its own folder where there is none: a
-folder of documents from a stranger cannot make a report overwrite something of yours. It can still ask for less to be shown;
-scan such folders with `--config {config.NONE}`.
+A file that was found, not named, may only name paths within the repository, or within its own folder where there is
+none: a folder of documents from a stranger cannot make a report overwrite something of yours. It can still ask for
+less to be shown; scan such folders with `--config {config.NONE}`.
 
 # The environment
 
-Each option has a variable, named after the command and the option. A switch takes `1` or `0`. Several values are set apart by
-blanks, folders of rules by the sign that sets apart the entries of `PATH`; `--select`, `--ignore` and `--lang` take commas too.
-An empty variable is none.
+Each option has a variable, named after the command and the option. A switch takes `1` or `0`. Several values are set
+apart by blanks, folders of rules by the sign that sets apart the entries of `PATH`; `--select`, `--ignore` and
+`--lang` take commas too. An empty variable is none.
 
 # Keys
 
@@ -93,19 +93,19 @@ def coverage() -> str:
     return (
         text
         + f"""The four add up to `pairs`, documents times rules. Documents are all that were read, and every other
-source that left a gap. A finding that the thresholds `min-severity` and `min-confidence` leave out does not count as found;
-`run.chosen` says when they are set.
+source that left a gap. A finding that the thresholds `min-severity` and `min-confidence` leave out does not count as
+found; `run.chosen` says when they are set.
 
 # The file
 
-One JSON object, schema version {manifest.SCHEMA_VERSION}; a part more in it raises the second number, a part changed or gone
-the first. The same input gives the same bytes.
+One JSON object, schema version {manifest.SCHEMA_VERSION}; a part more in it raises the second number, a part changed
+or gone the first. The same input gives the same bytes.
 
 """
         + table(("key", "what"), _KEYS)
         + """A rule's state in a document is that of the first that mentions it: `found`, then
-`not_applicable`, then `could_not_check`; a rule that none mentions was not found, and `not_found` says how many these are.
-A mention in the last two names a group of rules, the reasons (`why`), and for how many rules it decides (`count`):
+`not_applicable`, then `could_not_check`; a rule that none mentions was not found, and `not_found` says how many these
+are. A mention in the last two names a group of rules, the reasons (`why`), and for how many rules it decides (`count`):
 
 ```json
 {"uri": "a.pdf", "sha256": "…", "languages": ["zh-Hans"], "found": ["SV0101"],
@@ -125,16 +125,18 @@ _KEYS = (
     ("`schema_version`", "of this format"),
     ("`run`", "what was scanned with what; `complete` as in the exit code, `rules_changed` if the rules are others now "
      "than when the documents were read; `sources` less `done` were not reached"),
-    ("`totals`", "documents, rules, pairs, each state; `why` counts pairs by reason, of which one pair may have several"),
+    ("`totals`", "documents, rules, pairs, each state; `why` counts pairs by reason; one pair may have several"),
     ("`rules`", "every rule: `id`, `name`, `attribute`, the `languages` it has words of"),
     ("`groups`", "groups of rules by the name that the documents use"),
     ("`documents`", "a line each, by uri"),
 )  # fmt: skip
 _REASONS = (
-    ("a [gap](gaps.md) such as `needs_ocr`", "`could_not_check`", "it could not be read at all (`scope` is `whole`), or "
-     "not in every part (`part`). What was read was checked; that the rule is in the rest cannot be excluded"),
-    (f"`{manifest.NO_WORDS}ru`", "`could_not_check`", "a tenth or more of the document (`share`) is in Russian, and the "
-     "rule has no Russian words. What is in other languages, and names in code, were checked"),
+    ("a [gap](gaps.md) such as `needs_ocr`", "`could_not_check`",
+     "it could not be read at all (`scope` is `whole`), or not in every part (`part`). What was "
+     "read was checked; that the rule is in the rest cannot be excluded"),
+    (f"`{manifest.NO_WORDS}ru`", "`could_not_check`",
+     "a tenth or more of the document (`share`) is in Russian, and the rule has no Russian words. "
+     "What is in other languages, and names in code, were checked"),
     (f"`{manifest.NOT_SELECTED}`", "`not_applicable`", "`--select` or `--ignore` leave the rule out"),
     (f"`{manifest.LANGUAGE_NOT_SELECTED}`", "`not_applicable`", "`--lang` leaves out every language of the document"),
     ("`image`, `empty`, `identity_document`, `data_rows`", "`not_applicable`", "the file was left unread on purpose"),
