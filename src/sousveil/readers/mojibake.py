@@ -27,7 +27,7 @@ _RUN = re.compile("[^\x00-\x7f]+")
 _GBK_RUN = re.compile("[^\x00-\x7f]+(?:\\?[^\x00-\x7f]+)*\\??")
 _EURO = re.compile("[€?\ufffd]")
 _LETTERS = re.compile(
-    "[\u00a0-\u017f\u0218-\u021b\u0386-\u03ce\u0400-\u045f\u0490-\u0493\u04a0-\u04e9\u05b0-\u05ea\u060c-\u06d5\u0e01-\u0e5b"
+    "[\u00a0-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0386-\u03ce\u0400-\u045f\u0490-\u0493\u04a0-\u04e9\u05b0-\u05ea\u060c-\u06d5\u0e01-\u0e5b"
     "\u1e00-\u1ef9\u2010-\u2026\u20ac\u2116\u2122\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
 )
 """What plain text is made of beyond ASCII."""
@@ -158,7 +158,7 @@ def _alphabetic(codec: str) -> Callable[[str], bytes]:
 
 
 def _gbk(stretch: str) -> bytes:
-    """The bytes of GBK; its one impossible first byte, 0x80, is shown as a euro sign or as what replaces the unknown."""
+    """The bytes of GBK. Its one impossible first byte, 0x80, shows as a euro sign or a sign for the unknown."""
     return b"\x80".join(part.encode("gb18030") for part in _EURO.split(stretch))
 
 
