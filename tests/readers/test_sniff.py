@@ -41,7 +41,7 @@ FILES = [
     ("a.epub", zipped("META-INF/container.xml", "content.opf"), "application/epub+zip"),
     ("a.ott", zipped("content.xml", first=("mimetype", f"{ODT}-template")), ODT),
     ("a.fodt", FLAT, ODT),
-    ("a.xml", FLAT.replace(b".text", b".presentation"), ODP),
+    ("a.fodp", FLAT.replace(b".text", b".presentation"), ODP),
     ("a.zip", zipped("annex/password.pdf"), "application/zip"),
     ("a.zip", zipped(), "application/zip"),
     ("a.tar.gz", b"\x1f\x8b\x08\0", "application/gzip"),
