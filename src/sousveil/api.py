@@ -12,13 +12,14 @@ with view(result.case) as seen:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, cast
 
 from sousveil.corpus import STDIN, container_of, corpus_root, members, named, shown_uri, walk
+from sousveil.counting import Counted, Watch
 from sousveil.errors import CaseError
 from sousveil.examine import Examiner
 from sousveil.records import Examination, Gap, Source
@@ -32,9 +33,6 @@ if TYPE_CHECKING:  # the store's libraries are loaded when it is opened
     from sousveil.selection import Before, Selected
     from sousveil.stores.view import View
     from sousveil.stores.writer import Writer
-
-Watch = Callable[[int, int], None]
-"""Told how many sources are done, and how many there are as far as is known."""
 
 _OWN = frozenset({".sousveil-baseline.json", ".sousveil-ignore.yaml", ".sousveil.toml"})
 
@@ -140,9 +138,9 @@ def _flow(
     """Runs the sources through the engine into the case; True if the user broke it off."""
     name, _, _ = settings.engine.partition(":")
     engine = cast(Engine, load("engines", name))
-    counted = _Counted(list(sources), watch, writer.expect)
+    counted = Counted(list(sources), watch, writer.expect)
     try:
-        for source, examination in engine.map(examiner, _pending(writer, counted, settings), settings):
+        for source, examination in engine.map(examiner, counted.given(_pending(writer, counted, settings)), settings):
             writer.put(source, examination)
             counted.done(source)
     except KeyboardInterrupt:
@@ -176,33 +174,6 @@ def _without_gaps(inside: Iterable[Source | Gap], gaps: list[Gap]) -> Iterator[S
             gaps.append(member)
         else:
             yield member
-
-
-class _Counted:
-    """Counts sources on their way: files as they are taken, so that members of containers move the bar with them.
-
-    Args:
-        sources: All files.
-        watch: Told of the progress.
-        expect: Told how many were not taken yet.
-    """
-
-    def __init__(self, sources: Sequence[Source | Gap], watch: Watch | None, expect: Callable[[int], None]) -> None:
-        self._sources = sources
-        self._watch = watch or (lambda done, total: None)
-        self._expect = expect
-        self._taken = 0
-
-    def __iter__(self) -> Iterator[Source | Gap]:
-        for source in self._sources:
-            self._watch(self._taken, len(self._sources))
-            self._expect(len(self._sources) - self._taken - 1)
-            yield source
-            self._taken += 1
-
-    def done(self, source: Source) -> None:
-        """Tells that one more is in the case."""
-        self._watch(min(self._taken + 1, len(self._sources)), len(self._sources))
 
 
 def _shown(path: Path) -> str:
