@@ -32,8 +32,8 @@ class Settings:
         exit_zero: The exit code is 0 whatever was found.
         select: Only these rules are shown: codes, beginnings of codes (``SV01``), names, ids of attributes.
         ignore: These rules are not shown; named likewise, and stronger than `select`.
-        languages: Only what was matched in these languages is shown (``zh``, ``en``); identifiers of code and schemas
-            always are.
+        languages: Only what was matched in these languages is shown (``zh``, ``en``); names that only code and schemas
+            use (``EthnicCode``) always are.
         min_severity: What is less severe is not shown.
         min_confidence: What is less certain is not shown, 0-1.
         baseline: File of findings that are known and accepted.

@@ -14,7 +14,7 @@ from sousveil.stores.view import Brief
 from sousveil.vocabulary import Knowledge
 
 IDENTIFIERS = "ident"
-"""What rules call the names in code and schemas: no language of people, so no choice of languages leaves them out."""
+"""What rules call the names that only code and schemas use: of no people's language, so always shown."""
 _CODE = re.compile(r"SV\d{1,4}")
 
 
