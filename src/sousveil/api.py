@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # the store's libraries are loaded when it is opened
     from sousveil.stores.view import View
     from sousveil.stores.writer import Writer
 
-_OWN = frozenset({".sousveil-baseline.json", ".sousveil-ignore.yaml", ".sousveil.toml"})
+_OWN = frozenset({".sousveil-baseline.json", ".sousveil-ignore.yaml", ".sousveil.toml", "sousveil.toml"})
 
 
 @dataclass(frozen=True, slots=True)
