@@ -47,7 +47,7 @@ def test_the_ten_gravest_of_a_level_are_shown_and_the_rest_counted(crowded) -> N
     assert [f"line={number}," in line for number, line in enumerate(errors, 22)] == [True] * 6 + [False] * 4
     assert "15 errors in all, 10 shown here: the report as html has all." in lines
     assert "12 notices in all, 10 shown here: the report as html has all." in lines
-    assert lines[-1] == "exit code 1: findings at or above the threshold"
+    assert lines[-1] == "exit code 1: something is high or graver"
 
 
 def test_what_could_not_be_checked_warns_and_what_was_left_on_purpose_does_not(view, shelf) -> None:

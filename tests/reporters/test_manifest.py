@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from sousveil.api import select
@@ -147,6 +148,7 @@ SOURCES = st.dictionaries(
 )
 
 
+@effort(max_examples=80, deadline=None)
 @given(SOURCES, st.dictionaries(st.sampled_from(CODES), SPOKEN), st.sets(st.sampled_from(CODES)), SPOKEN)
 def test_whatever_a_run_holds_the_four_states_add_up(sources, spoken, asked, chosen):
     sources = {uri: what for uri, what in sources.items() if what[0] is not None or what[1]}

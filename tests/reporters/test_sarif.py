@@ -195,3 +195,23 @@ def test_scanned_text_makes_no_links_and_no_placeholders(shelf) -> None:
     assert "{0}" not in told
     assert "{1}" not in told
     assert "hidden from readers: in the colour of its ground" in run["results"][0]["message"]["text"]
+
+
+def test_against_a_baseline_results_say_what_is_new(view, tmp_path) -> None:
+    known, *_ = view.findings()
+    file = tmp_path / "baseline.json"
+    entry = {"fingerprint": known.fingerprint, "rule_id": known.rule, "path_hint": known.uri, "owner": "",
+             "expires": "", "quote_sha256": "0" * 64, "reason": "known since spring",
+             "created": "2026-01-02"}  # fmt: skip
+    file.write_text(json.dumps({"version": 1, "created": "2026-01-02", "tool_version": "0.1.0", "entries": [entry]}))
+    results = run_of(view, baseline=file)["results"]
+    assert len(results) == 6
+    assert {result["baselineState"] for result in results} == {"new"}
+    states = {
+        result["partialFingerprints"]["sousveil/v1"]: (result["baselineState"], result.get("suppressions", []))
+        for result in run_of(view, baseline=file, discarded=True)["results"]
+        if result["kind"] == "fail"
+    }
+    assert len(states) == 7
+    accepted = {"kind": "external", "status": "accepted", "justification": "known since spring"}
+    assert states[known.fingerprint] == ("unchanged", [accepted])

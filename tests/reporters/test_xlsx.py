@@ -59,7 +59,7 @@ def test_the_summary_counts_and_leads_to_the_sheets(view) -> None:
         1,
     )
     assert numbers["Ethnicity"] == 4
-    assert "exit code 1: findings at or above the threshold" in numbers
+    assert "exit code 1: something is high or graver" in numbers
     assert sheet["A2"].hyperlink.location == "'Findings'!A1"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sousveil.records import Extraction, Finding, Notice
 from sousveil.reporters.quoting import clip, visible
 from sousveil.reporters.words import DISCARDS, claim, count_words, place_words
+from sousveil.settings import Settings
 from sousveil.stores.view import Counts
 from sousveil.vocabulary import Knowledge
 
@@ -89,15 +90,18 @@ def suppressed_words(counts: Counts) -> str:
     return f"{counts.suppressed:,} set aside by your suppressions" if counts.suppressed else ""
 
 
-def verdict_words(exit_code: int) -> str:
-    """What the exit code means.
+def verdict_words(exit_code: int, settings: Settings) -> str:
+    """What the exit code means under these settings.
 
-    >>> verdict_words(0)
-    'exit code 0: nothing at or above the threshold'
+    >>> verdict_words(0, Settings()), verdict_words(0, Settings(exit_zero=True))
+    ('exit code 0: nothing is high or graver', 'exit code 0, as was asked for')
     """
+    if settings.exit_zero:
+        return f"exit code {exit_code}, as was asked for"
+    graver = settings.fail_on if settings.fail_on == "critical" else f"{settings.fail_on} or graver"
     meaning = {
-        0: "nothing at or above the threshold", 1: "findings at or above the threshold",
-        3: "not everything could be checked",
+        0: "no threshold was set" if settings.fail_on == "never" else f"nothing is {graver}",
+        1: f"something is {graver}", 3: "not everything could be checked",
     }  # fmt: skip
     return f"exit code {exit_code}: {meaning.get(exit_code, 'see the manual')}"
 

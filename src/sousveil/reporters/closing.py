@@ -111,7 +111,7 @@ def verdict(console: Console, view: Shown, tally: Tally, covered: Coverage, sett
     else:
         words = "Complete: everything that should be read was read."
     put(console, Text(words, "name"))
-    put(console, Text(verdict_words(view.exit_code), "quiet"))
+    put(console, Text(verdict_words(view.exit_code, settings), "quiet"))
     if not tally.findings:
         put(console, Text("No findings: none of the words that are known stand where they speak of people. "
                           "Words not known and files not read may still hold some."))  # fmt: skip

@@ -29,7 +29,7 @@ class GitHubReporter:
     def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:
         """Writes the commands, then lines for the log in which no word of a document stands."""
         knowledge = load_knowledge(settings.rules)
-        for line in (*_findings(view, knowledge), *_warnings(view), verdict_words(view.exit_code)):
+        for line in (*_findings(view, knowledge), *_warnings(view), verdict_words(view.exit_code, settings)):
             out.write(f"{line}\n".encode())
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import IO
 
-from sousveil.records import SEVERITIES, Finding
+from sousveil.records import SEVERITIES, Finding, Tier
 from sousveil.reporters.caveats import (
     aside_words,
     headline,
@@ -17,7 +17,7 @@ from sousveil.reporters.caveats import (
 )
 from sousveil.reporters.marks import direction, tongue
 from sousveil.reporters.quoting import Exhibit, Stretch, clip, clipped, exhibits, stretches, visible
-from sousveil.reporters.tally import Tally, by_reason, coverage, tally, tiers_shown
+from sousveil.reporters.tally import Tally, by_reason, coverage, tiers_shown
 from sousveil.reporters.words import (
     SEVERITY_SHAPES,
     attribute_label,
@@ -61,17 +61,17 @@ def plain(text: str) -> str:
 
 
 class MarkdownReporter:
-    """Writes what fits into one comment, the rest as a number."""
+    """Writes what fits into one comment, documents with the gravest findings first, and the rest as a number."""
 
     def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:
         """Writes head, findings as far as there is room, and what could not be checked."""
         knowledge = load_knowledge(settings.rules)
-        counted = tally(view)
-        head, tail = "\n".join(_head(view, counted, knowledge)), "\n".join(_tail(view, counted))
+        counted, uris = _survey(view)
+        head, tail = "\n".join(_head(view, counted, knowledge, settings)), "\n".join(_tail(view, counted))
         room = ROOM - len(head) - len(tail)
         out.write(f"{head}\n".encode())
         shown = 0
-        for block, number in _documents(view, settings, knowledge):
+        for block, number in _documents(view, uris, tiers_shown(settings), knowledge):
             if len(block) > room:
                 break
             room -= len(block)
@@ -83,7 +83,7 @@ class MarkdownReporter:
         out.write(f"\n{tail}\n".encode())
 
 
-def _head(view: Shown, counted: Tally, knowledge: Knowledge) -> Iterator[str]:
+def _head(view: Shown, counted: Tally, knowledge: Knowledge, settings: Settings) -> Iterator[str]:
     covered = coverage(view, counted.documents)
     documents = count_words(counted.documents, "document")
     yield f"## Sousveil: {count_words(counted.findings, 'finding')} in {documents}"
@@ -91,7 +91,7 @@ def _head(view: Shown, counted: Tally, knowledge: Knowledge) -> Iterator[str]:
     yield " · ".join(filter(None, [
         count_words(counted.clues, "clue"), f"{count_words(covered.sources, 'file')}, {covered.documents:,} read",
         f"{covered.unread:,} could not be read" if covered.unread else "", "" if view.complete else "**incomplete**",
-        verdict_words(view.exit_code),
+        verdict_words(view.exit_code, settings),
     ]))  # fmt: skip
     for line in view.chosen:
         yield f"  \n{plain(line)}"
@@ -108,23 +108,37 @@ def _head(view: Shown, counted: Tally, knowledge: Knowledge) -> Iterator[str]:
         yield f"| {plain(attribute_label(attribute, knowledge))} | {' | '.join(numbers)} | {totals[attribute]:,} |"
 
 
-def _documents(view: Shown, settings: Settings, knowledge: Knowledge) -> Iterator[tuple[str, int]]:
-    """Blocks of Markdown that may stand alone, each with the number of its findings; those without any come last."""
+def _survey(view: Shown) -> tuple[Tally, list[str]]:
+    """Counts everything, and puts the documents in order: the gravest finding first, clues alone last and few."""
+    counted = Tally()
+    graded: list[tuple[int, str]] = []
     others: list[str] = []
-    for document, findings in view.pairs(tiers_shown(settings)):
+    for document, findings in view.pairs(("finding", "clue", "discarded")):
         held = list(findings)
-        found = [finding for finding in held if finding.tier == "finding"]
-        lesser = "\n".join(_lesser([finding for finding in held if finding.tier != "finding"], document, knowledge))
-        if not found and len(others) < OTHERS_SHOWN:
-            others.append(f"{_document_head(document)}\n{lesser}\n")
-        if not found:
+        counted.add_document(document.uri, held)
+        grades = [SEVERITIES.index(finding.severity) for finding in held if finding.tier == "finding"]
+        if grades:
+            graded.append((min(grades), document.uri))
+        elif len(others) < OTHERS_SHOWN:
+            others.append(document.uri)
+    return counted, [*(uri for _, uri in sorted(graded)), *others]
+
+
+def _documents(
+    view: Shown, uris: Sequence[str], tiers: Sequence[Tier], knowledge: Knowledge
+) -> Iterator[tuple[str, int]]:
+    """Blocks of Markdown that may stand alone, each with the number of its findings."""
+    for uri in uris:
+        document = view.document(uri)
+        held = [finding for finding in view.findings(None, uri) if finding.tier in tiers]
+        if document is None or not held:
             continue
         yield _document_head(document), 0
-        for exhibit in exhibits(found):
+        for exhibit in exhibits(finding for finding in held if finding.tier == "finding"):
             yield "\n".join(_exhibit(exhibit, document, knowledge)), len(exhibit.findings)
+        lesser = "\n".join(_lesser([finding for finding in held if finding.tier != "finding"], document, knowledge))
         if lesser:
             yield f"\n{lesser}\n", 0
-    yield from ((block, 0) for block in others)
 
 
 def _document_head(document: StoredDocument) -> str:

@@ -44,7 +44,10 @@ def folders() -> list[str]:
     """
     found = [spec.origin for spec in map(find_spec, PACKAGES) if spec and spec.origin]
     if len(found) < len(PACKAGES) or not find_spec("typst") or not find_spec("fontTools"):
-        raise UsageError("the PDF report needs further packages", "pip install 'sousveil[pdf]'")
+        raise UsageError(
+            "the PDF report needs further packages",
+            "pip install 'sousveil[pdf]', then: sousveil report --format pdf=FILE",
+        )
     return [os.path.dirname(origin) for origin in found]
 
 

@@ -55,7 +55,7 @@ class PdfReporter:
         folders()
         knowledge = load_knowledge(settings.rules)
         counted = tally(view)
-        told = _cover(view, counted, knowledge)
+        told = _cover(view, counted, knowledge, settings)
         blocks = [_folder(document, held, knowledge) for document, held in _gathered(view, settings)]
         told["documents"] = sorted(blocks, key=lambda block: not block["quotes"])
         left = counted.findings - sum(len(quote["claims"]) for block in blocks for quote in block["quotes"])
@@ -95,7 +95,7 @@ def _missing(needed: Supply) -> str:
     )
 
 
-def _cover(view: Shown, counted: Tally, knowledge: Knowledge) -> dict[str, Any]:
+def _cover(view: Shown, counted: Tally, knowledge: Knowledge, settings: Settings) -> dict[str, Any]:
     covered = coverage(view, counted.documents)
     severities = in_order(counted.by_severity, SEVERITIES)
     cells, totals = counted.across(2), counted.by_attribute
@@ -111,7 +111,9 @@ def _cover(view: Shown, counted: Tally, knowledge: Knowledge) -> dict[str, Any]:
     return {
         "title": ", ".join(map(visible, view.run.roots)), "version": view.run.tool_version,
         "knowledge": view.run.knowledge, "status": status, "whole": view.complete,
-        "verdict": [verdict_words(view.exit_code), suppressed_words(view.counts()), *map(visible, view.chosen)],
+        "verdict": [
+            verdict_words(view.exit_code, settings), suppressed_words(view.counts()), *map(visible, view.chosen)
+        ],
         "numbers": [
             [covered.sources, "files found"], [covered.documents, "read"], [counted.documents, "with findings"],
             [covered.unread, "could not be read"], [counted.findings, "findings"], [counted.clues, "clues"],

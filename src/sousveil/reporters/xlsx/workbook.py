@@ -67,7 +67,7 @@ class WorkbookReporter:
             book = xlsxwriter.Workbook(made, {"constant_memory": True, "tmpdir": folder, **told})
             book.set_properties({"title": "Sousveil findings", "created": CREATED})
             formats = Formats.of(book)
-            _summary(book, formats, view, counted, knowledge)
+            _summary(book, formats, view, counted, knowledge, settings)
             for name, tier in _tiers(settings):
                 columns = _ASIDE if tier == "discarded" else _FINDINGS
                 _fill(Sheet(book, name, columns, formats), _findings(view, tier, knowledge))
@@ -89,7 +89,9 @@ def _fill(sheet: Sheet, rows: Iterable[tuple[Sequence[Any], str]]) -> None:
     sheet.close()
 
 
-def _summary(book: Any, formats: Formats, view: Shown, counted: Tally, knowledge: Knowledge) -> None:
+def _summary(
+    book: Any, formats: Formats, view: Shown, counted: Tally, knowledge: Knowledge, settings: Settings
+) -> None:
     covered = coverage(view, counted.documents)
     sheet = Sheet(book, "Summary", (("What", 44), *((name, 11.0) for name in ("Number", *SEVERITIES))), formats)
     counts = view.counts()
@@ -104,7 +106,7 @@ def _summary(book: Any, formats: Formats, view: Shown, counted: Tally, knowledge
     if counts.suppressed:
         sheet.add((suppressed_words(counts), counts.suppressed))
     sheet.add(("Complete" if view.complete else "Incomplete: see the sheet Not checked",))
-    for line in (verdict_words(view.exit_code), *view.chosen):
+    for line in (verdict_words(view.exit_code, settings), *view.chosen):
         sheet.add((line,))
     sheet.add(())
     cells, totals = counted.across(2), counted.by_attribute
