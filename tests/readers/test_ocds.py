@@ -173,6 +173,7 @@ def test_no_person_is_read() -> None:
     whole = release(
         signatories=[{"name": PERSON}], relatedPersons=[PERSON], bids={"details": [{"tenderers": [{"name": PERSON}]}]},
         beneficialOwners=[{"name": PERSON, "nationality": "x"}], unknown=[{"name": PERSON, "roles": ["x"]}],
+        advisers=[{"name": PERSON, "description": "Wrote the terms"}],
         list=[{"name": PERSON, "birthDate": "1970-01-01", "phone": "1", "ethnicity": "x"} for _ in range(4)],
     )  # fmt: skip
     versioned = {"buyer": {"name": [{"releaseID": "1", "value": "Town"}]},

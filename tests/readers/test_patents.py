@@ -149,7 +149,7 @@ def test_a_chinese_patent_is_read() -> None:
     document = read(CHINESE)
     told = texts(document)
     assert document.title == "人脸属性识别方法"
-    assert told["本发明涉及图像识别。"].headings == ("Description", "Technical field")
+    assert told["本发明涉及图像识别。"].headings == ("Description", "Technical area")
     assert told["2.根据权利要求1所述的方法，其特征在于，识别民族。"].headings == ("Claims", "claim 2")
     assert document.metadata == {
         "publication_number": "CN 100000003 A", "application_number": "CN 2019100.1", "applicants": "示例科技有限公司",

@@ -6,6 +6,7 @@ import html
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -45,13 +46,12 @@ class Element:
 
     def children(self) -> Iterator[Element]:
         """The elements in it; comments and instructions are left out."""
-        inner = [node for node in self.node if isinstance(node.tag, str)]
-        totals = Counter(_printed(node) for node in inner)
-        seen: Counter[str] = Counter()
-        for node in inner:
-            printed = _printed(node)
-            seen[printed] += 1
-            number = f"[{seen[printed]}]" if totals[printed] > 1 else ""
+        inner = [(node, _printed(node)) for node in self.node.iterchildren(etree.Element)]
+        totals = Counter(printed for _, printed in inner) if len(inner) > 1 else {}
+        seen: dict[str, int] = {}
+        for node, printed in inner:
+            seen[printed] = seen.get(printed, 0) + 1
+            number = f"[{seen[printed]}]" if totals.get(printed, 1) > 1 else ""
             yield Element(node, f"{self.path}/{printed}{number}", self.above)
 
 
@@ -90,7 +90,12 @@ def parse(data: bytes, above: int = 0) -> tuple[Element, str]:
 
 def name_of(node: etree._Element) -> str:
     """Name without prefix or namespace."""
-    return str(node.tag).rpartition("}")[2]
+    return _local(str(node.tag))
+
+
+@lru_cache(4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def words_of(node: etree._Element, without: Collection[str] = (), depth: int = 0) -> str:

@@ -10,7 +10,7 @@ from sousveil.readers.building import DocumentBuilder, Piece
 from sousveil.readers.columns import table_role
 from sousveil.readers.outlined import Outline
 from sousveil.readers.pasted import lines_of
-from sousveil.readers.procurement.terms import is_organisation_object, meaning_of, plain_key
+from sousveil.readers.procurement.terms import meaning_of, names_a_thing, plain_key
 from sousveil.records import PassageKind, Place
 
 _DEEPEST = 100
@@ -19,7 +19,6 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?\Z")
 _HEADING = re.compile(r"(?=.*[^\W\d_])[^\r\n\v\f\x85\u2028\u2029<>]{1,300}")
 _FEWEST_ROWS = 3
 _LOOKED_AT = 50
-_NAMES = frozenset({"title", "name"})
 _VERSION = frozenset({"releaseID", "releaseDate", "releaseTag", "value"})
 
 
@@ -44,11 +43,13 @@ class Release:
         if pointer.count("/") > _DEEPEST:
             self.too_deep = self.too_deep or pointer
         elif isinstance(value, dict):
-            self._add_object(value, pointer, level, named=True)
+            self._add_object("", value, pointer, level)
 
-    def _add_object(self, value: Mapping[str, Any], pointer: str, level: int, *, named: bool) -> None:
+    def _add_object(self, above: str, value: Mapping[str, Any], pointer: str, level: int) -> None:
+        """All that an object under a key holds; its name only if it is a thing's."""
+        named = names_a_thing(above, value)
         for key, one in value.items():
-            if not named and plain_key(key) in _NAMES:
+            if not named and plain_key(key) == "name":
                 continue
             if isinstance(one, str):
                 self._add_string(key, one, f"{pointer}/{_escaped(key)}", level)
@@ -61,19 +62,18 @@ class Release:
             self.too_deep = self.too_deep or pointer
             return
         meaning = meaning_of(key)
-        if meaning in ("never", "code") or not value:
+        if meaning not in ("text", "section", "link"):
             return
         if meaning == "section":
             self._outline.enter(self._piece(key, pointer), level)
         below = level + (meaning == "section")
-        named = meaning != "organisation"
         if isinstance(value, dict):
-            self._add_object(value, pointer, below, named=named and not is_organisation_object(value))
+            self._add_object(key, value, pointer, below)
         elif meaning == "section" or not self._is_of_people(value):
-            self._add_list(key, value, pointer, below, named=named)
+            self._add_list(key, value, pointer, below)
         self._outline.leave(level)
 
-    def _add_list(self, key: str, values: list[Any], pointer: str, level: int, *, named: bool) -> None:
+    def _add_list(self, key: str, values: list[Any], pointer: str, level: int) -> None:
         for number, one in enumerate(values):
             place = f"{pointer}/{number}"
             if isinstance(one, dict) and _VERSION.issuperset(one):  # of a versioned release: the value is the key's
@@ -82,21 +82,22 @@ class Release:
                     self._add_inside(key, one, place, level)
                     continue
             if isinstance(one, dict):
-                self._add_element(one, place, level, named=named and not is_organisation_object(one))
+                self._add_element(key, one, place, level)
             elif isinstance(one, list):
                 self._add_inside(key, one, place, level)
-            elif isinstance(one, str) and named:
+            elif isinstance(one, str):
                 self._add_string(key, one, place, level)
 
-    def _add_element(self, value: dict[str, Any], pointer: str, level: int, *, named: bool) -> None:
+    def _add_element(self, key: str, value: Mapping[str, Any], pointer: str, level: int) -> None:
         """An object of a list, under its own title where it has one."""
-        title = next((key for key in ("title", "name") if isinstance(value.get(key), str)), None) if named else None
+        names = ("title", "name") if names_a_thing(key, value) else ("title",)
+        title = next((name for name in names if isinstance(value.get(name), str)), None)
         below = level
         if title and _HEADING.fullmatch(value[title]):
             self._outline.enter(self._piece(value[title], f"{pointer}/{title}"), level, is_text=True)
-            value = {key: one for key, one in value.items() if key != title}
+            value = {name: one for name, one in value.items() if name != title}
             below += 1
-        self._add_object(value, pointer, below, named=named)
+        self._add_object(key, value, pointer, below)
         self._outline.leave(level)
 
     def _add_string(self, key: str, value: str, pointer: str, level: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -22,7 +23,9 @@ class Terms(Part, frozen=True):
     codes: frozenset[str]
     links: frozenset[str]
     never: frozenset[str]
+    people: frozenset[str]
     organisations: frozenset[str]
+    things: frozenset[str]
     signs: frozenset[str]
 
 
@@ -41,12 +44,13 @@ def meaning_of(key: str) -> Meaning:
 
     >>> meaning_of("contactPoint"), meaning_of("procuringEntity"), meaning_of("items"), meaning_of("ocid")
     ('never', 'organisation', 'section', 'code')
-    >>> meaning_of("personnelRequirements"), meaning_of("rationale_es")
-    ('text', 'text')
+    >>> meaning_of("userRequirements"), meaning_of("evaluators"), meaning_of("personName")
+    ('text', 'never', 'never')
     """
     terms, plain = _table(), plain_key(key)
     words = [word.lower() for word in _WORD.findall(plain)]
-    if not terms.never.isdisjoint(words):
+    last = words[-1:]
+    if not terms.never.isdisjoint(words) or not terms.people.isdisjoint(words if last == ["name"] else last):
         return "never"
     if plain in terms.links:
         return "link"
@@ -54,12 +58,19 @@ def meaning_of(key: str) -> Meaning:
         return "section"
     if plain in terms.codes:
         return "code"
-    return "organisation" if words and words[-1] in terms.organisations else "text"
+    return "text" if terms.organisations.isdisjoint(last) else "organisation"
 
 
-def is_organisation_object(value: dict[str, object]) -> bool:
-    """Whether an object under a key that says nothing is an organisation, by what it holds."""
-    return not _table().signs.isdisjoint(value)
+def names_a_thing(key: str, value: Mapping[str, object]) -> bool:
+    """Whether the name of an object is a thing's, by the key it stands under and by what it holds.
+
+    >>> names_a_thing("unit", {"name": "piece"}), names_a_thing("items", {"name": "Atall", "contactPoint": {}})
+    (True, False)
+    >>> names_a_thing("advisers", {"name": "Noone Atall"})
+    False
+    """
+    terms = _table()
+    return (key in terms.sections or key in terms.things) and terms.signs.isdisjoint(value)
 
 
 @cache
