@@ -128,6 +128,8 @@ def test_uris_are_relative_and_encoded_and_members_keep_their_container(shelf) -
     (artifact,) = run["artifacts"]
     assert artifact["location"]["uri"] == "%E6%8B%9B%E6%A0%87%20a%3A1.zip!b%23c.txt"
     assert artifact["properties"]["container"] == "招标 a:1.zip"
+    told = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert told["uri"] == artifact["location"]["uri"]
 
 
 def test_every_gap_is_a_notification_and_the_run_says_how_it_ended(view) -> None:

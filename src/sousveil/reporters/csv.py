@@ -31,7 +31,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 class CsvReporter:
-    """Writes RFC 4180 in UTF-8 with a byte order mark."""
+    """Writes a table for spreadsheets (RFC 4180, UTF-8 with a byte order mark), safe from formulas."""
 
     def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:
         """Writes a header and a row a finding, by uri and place."""

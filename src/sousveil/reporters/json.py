@@ -18,7 +18,9 @@ SCHEMA_VERSION = "1.0"
 
 
 class JsonReporter:
-    """Writes one object; its lists a line an item, so that neither writing nor a patient reader holds it whole.
+    """Writes one JSON object: run, verdict, counts, documents, findings, gaps, notices.
+
+    Its lists stand a line an item, so that neither writing nor a patient reader holds it whole.
 
     Keys, in order: ``schema_version``, ``run`` (roots, tool version, digest of the knowledge, status, files found and
     done, what was chosen, ``complete``, ``exit_code``; no times, so that the same files give the same bytes),

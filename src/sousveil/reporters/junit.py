@@ -24,7 +24,7 @@ _never_in_xml = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 
 
 class JUnitReporter:
-    """Writes a suite a document: a test a finding, failed at or above the threshold, else passed with its words.
+    """Writes JUnit XML for CI servers, a suite a document: a test a finding, failed at or above the threshold, else passed with its words.
 
     What could not be checked is a test with an error, what was left unread on purpose a skipped one; a document in
     which nothing was found is a test that passed.

@@ -61,7 +61,7 @@ def plain(text: str) -> str:
 
 
 class MarkdownReporter:
-    """Writes what fits into one comment, documents with the gravest findings first, and the rest as a number."""
+    """Writes what fits into one comment of a pull request, the gravest documents first, and the rest as a number."""
 
     def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:
         """Writes head, findings as far as there is room, and what could not be checked."""

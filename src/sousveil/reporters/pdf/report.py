@@ -44,7 +44,11 @@ GAPS_SHOWN = 40
 
 
 class PdfReporter:
-    """Writes a tagged PDF with a title and a language; the same case and the same fonts give the same bytes."""
+    """Writes a tagged PDF to print and to hand on; it needs the extra: `pip install 'sousveil[pdf]'`.
+
+    The same case and the same fonts give the same bytes. Its fonts come with the extra, so that Chinese, Arabic and
+    Cyrillic look alike on every machine; what no font draws is told on the cover.
+    """
 
     def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:
         """Writes the whole report.

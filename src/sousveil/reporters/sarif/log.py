@@ -25,7 +25,7 @@ MOST_RESULTS = 25_000
 
 
 class SarifReporter:
-    """Writes a log that can be uploaded: findings alone, sorted, no times.
+    """Writes SARIF 2.1.0 that can be uploaded for code scanning: findings alone, sorted, no times.
 
     With `Settings.discarded` also clues (kind ``review``, level ``none``) and what somebody suppressed, which GitHub
     would show as open alerts.
