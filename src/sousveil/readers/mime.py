@@ -10,11 +10,10 @@ import binascii
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.message import Message
 from email.parser import HeaderParser
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from sousveil.readers.encoding import decode
@@ -25,6 +24,8 @@ _LONGEST_HEAD = 65_536
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n|\A\r?\n")
 _ANY_BORDER = re.compile(rb"^--([^\s-][^\r\n]{3,100}?)[ \t]*\r?\n(?:Content-|MIME-)", re.MULTILINE | re.IGNORECASE)
 _ENVELOPE = re.compile(rb"From [^\r\n]*\r?\n")
+_FOOT = re.compile(rb"^(?:--|__)", re.MULTILINE)
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\s]*)\?=(?:[ \t\r\n]+(?==\?))?")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/\s=]*\Z")
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
@@ -95,15 +96,19 @@ def _holds_parts(kind: str) -> bool:
 
 def plain(header: str | None) -> str:
     """A header in plain characters, on one line; encoded words that lie about their charset are told by their bytes."""
-    try:
-        pieces = decode_header(header or "")
-    except (HeaderParseError, ValueError):
-        return " ".join(str(header).split())
-    words = "".join(
-        piece if isinstance(piece, str)
-        else decode(piece, charset).text if charset else piece.decode("raw-unicode-escape", "replace")
-        for piece, charset in pieces
-    )  # fmt: skip
+    out: list[str] = []
+    raw, charset, end = b"", "", 0
+    header = header or ""
+    for found in _ENCODED_WORD.finditer(header):
+        bare = header[end : found.start()]
+        if raw and (bare or found[1].lower() != charset):
+            out.append(decode(raw, charset).text)
+            raw = b""
+        out.append(bare)
+        charset, end = found[1].lower(), found.end()
+        word = found[3].encode("ascii", "ignore")
+        raw += _from_base64(word) if found[2] in "bB" else binascii.a2b_qp(word, header=True)
+    words = "".join([*out, decode(raw, charset).text if raw else "", header[end:]])
     return " ".join(words.encode("utf-8", "replace").decode().split())
 
 
@@ -123,8 +128,8 @@ def transferred(body: bytes, encoding: str) -> bytes:
 
 
 def _from_base64(body: bytes) -> bytes:
-    """Whole but for junk; what stands behind the padding is another stretch of base64, or a foot that is none."""
-    runs = re.split(rb"=+", body) if _BASE64.match(body) else body.split(b"=", 1)[:1]
+    """Whole but for junk; what stands behind the padding is another stretch of base64, or a foot of a list."""
+    runs = re.split(rb"=+", body) if _BASE64.match(body) else _FOOT.split(body, 1)[0].split(b"=", 1)[:1]
     out = []
     for run in runs:
         letters = _NO_BASE64.sub(b"", run)
@@ -158,7 +163,7 @@ def _stretches(data: bytes, start: int, end: int, boundary: str | None) -> list[
     if not lines and (guessed := _ANY_BORDER.search(data, start, end)):
         lines = _borders(data, start, end, guessed[1])
     found = []
-    for (_, low), (high, _) in zip(lines, [*lines[1:], (end, end)], strict=True):
+    for (_, low), (high, _) in pairwise([*lines, (end, end)]):
         high -= data[low:high].endswith(b"\n")
         high -= data[low:high].endswith(b"\r")
         if data[low:high].strip():
