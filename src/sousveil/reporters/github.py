@@ -24,7 +24,7 @@ QUOTE_ROOM = 240
 
 
 class GitHubReporter:
-    """Writes workflow commands: ten annotations of each level, the gravest, and says in the log how many more there are."""
+    """Writes workflow commands: the ten gravest annotations of each level, and how many more there are."""
 
     def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:
         """Writes the commands, then lines for the log in which no word of a document stands."""

@@ -22,7 +22,7 @@ QUOTE_ROOM = 240
 
 
 class GitLabReporter:
-    """Writes a Code Quality list: findings, what could not be checked, and what is wrong with the check itself; clues are left out."""
+    """Writes a Code Quality list: findings, gaps, and what is wrong with the check itself; clues are left out."""
 
     def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:
         """Writes the list, by uri and place."""

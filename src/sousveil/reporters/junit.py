@@ -24,10 +24,10 @@ _never_in_xml = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 
 
 class JUnitReporter:
-    """Writes JUnit XML for CI servers, a suite a document: a test a finding, failed at or above the threshold, else passed with its words.
+    """Writes JUnit XML for CI servers, a suite a document; a finding at or above the threshold is a test that failed.
 
-    What could not be checked is a test with an error, what was left unread on purpose a skipped one; a document in
-    which nothing was found is a test that passed.
+    Other findings are tests that passed, with their words. What could not be checked is a test with an error, what was
+    left unread on purpose a skipped one; a document in which nothing was found is a test that passed.
     """
 
     def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:

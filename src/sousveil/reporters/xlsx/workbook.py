@@ -55,7 +55,8 @@ _ASIDE = (*_FINDINGS, ("Why set aside", 40))
 class WorkbookReporter:
     """Writes an Excel workbook: summary, findings, clues, documents, what was not checked, rules.
 
-    Rows go through a temporary folder, so that memory does not grow with them."""
+    Rows go through a temporary folder, so that memory does not grow with them.
+    """
 
     def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:
         """Writes the sheets one after the other."""
