@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,17 +23,19 @@ Kept = Callable[[Mapping[str, str]], View]
 def kept(tmp_path: Path) -> Iterator[Kept]:
     """Examines texts by their names and opens the run that holds them."""
     knowledge = load_knowledge()
+    numbers = count()
     with ExitStack() as views:
 
         def keep(texts: Mapping[str, str]) -> View:
-            with CaseStore().open_writer(tmp_path / "kept.case", keeps_originals=False) as writer:
+            case = tmp_path / f"{next(numbers)}.case"
+            with CaseStore().open_writer(case, keeps_originals=False) as writer:
                 writer.begin(["papers"], knowledge.digest)
                 for uri, text in sorted(texts.items()):
                     source = Source(uri=uri, name=uri.rsplit("/", 1)[-1], data=text.encode())
                     if not writer.known(source):
                         writer.put(source, examine(source, knowledge, Settings()))
                 writer.finish()
-            return views.enter_context(CaseStore().open_view(tmp_path / "kept.case"))
+            return views.enter_context(CaseStore().open_view(case))
 
         yield keep
 

@@ -13,7 +13,8 @@ from sousveil.selection.entries import Entry, entry, read_text
 NAME = ".sousveil-ignore.yaml"
 _KEYS = {key: key for key in ("fingerprint", "rule", "path", "reason", "owner", "expires")}
 _NEEDED = ("fingerprint", "reason")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader = yaml.SafeLoader
+"""Not the one in C, whose stack overflows on a file that nests too deeply: the file may be a stranger's."""
 
 
 def nearest(folder: Path) -> Path | None:
