@@ -44,6 +44,23 @@ class RowForm:
     goes_on_left: bool = False
     goes_on_above: bool = False
 
+    def word(self, name: str, number: int) -> bool:
+        """Takes a control word; False where it says nothing of rows."""
+        if name == "trleft":
+            self.left = number
+        elif name == "trhdr":
+            self.header = True
+        elif name == "clmrg":
+            self.goes_on_left = True
+        elif name == "clvmrg":
+            self.goes_on_above = True
+        elif name == "cellx":
+            self.cells.append(CellForm(number, self.goes_on_left, self.goes_on_above))
+            self.goes_on_left = self.goes_on_above = False
+        else:
+            return False
+        return True
+
 
 @dataclass(slots=True)
 class Table:

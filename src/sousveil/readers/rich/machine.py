@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from copy import copy
 
-from sousveil.readers.rich.flow import CellForm, Flow, RowForm
+from sousveil.readers.rich.flow import Flow, RowForm
 from sousveil.readers.rich.head import HeadReader
 from sousveil.readers.rich.state import Head, Paragraph, State
-from sousveil.readers.rich.tokens import SIGNS, SYMBOLS, Token, letters, tokens
+from sousveil.readers.rich.tokens import SIGNS, SYMBOLS, Token, codes, letters, tokens
 from sousveil.readers.word.runs import symbol
 
 _FLOWS = {
@@ -26,7 +26,6 @@ _SKIPPED = frozenset(
     "atnparent tc tcn xe filetbl revtbl pgptbl sp sn sv ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn pnseclvl "
     "formfield background template userprops docvar mmathPr objclass objname htmltag panose falt fontemb".split()
 )
-_DEEPEST_TABLE = 8
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -76,6 +75,8 @@ class Machine:
             self._close()
         elif name == "sign":
             self._sign(token.data)
+        elif name == "unicode":
+            self._characters(codes(token.data))
         else:
             self._word(name, token.number)
         if name != "{" and token.data != b"*":
@@ -132,8 +133,8 @@ class Machine:
             self._head.word(self._state.target, name, number)
         elif name in SIGNS:
             self._say(SIGNS[name])
-        elif not self._layout(name, number):
-            self._look(name, number)
+        elif not self._layout(name, number) and not self._state.word(name, number, self.head):
+            self._head.word("document", name, number)
 
     def _destination(self, name: str) -> bool:
         """Enters a destination; False where the word is none."""
@@ -160,77 +161,35 @@ class Machine:
         return True
 
     def _layout(self, name: str, number: int | None) -> bool:
-        """Paragraphs, rows, cells and their properties; False where the word is none of these."""
+        """Ends of paragraphs, cells and rows, and properties of rows; False where the word is none of these."""
         state, flow = self._state, self._flows[-1]
         if name in {"par", "sect"}:
             flow.end_paragraph(state.paragraph)
         elif name == "pard":
             state.paragraph = Paragraph()
-        elif name == "intbl":
-            state.paragraph.table = max(1, state.paragraph.table)
-        elif name == "itap":
-            state.paragraph.table = max(0, min(_DEEPEST_TABLE, number or 0))
         elif name in {"cell", "nestcell"}:
             flow.end_cell(state.paragraph, max(2, state.paragraph.table) if name == "nestcell" else 1)
         elif name == "row":
             flow.end_row(self._rows[1], 1)
         elif name == "nestrow":
             flow.end_row(self._rows[2], max(2, state.paragraph.table))
-        elif name == "s":
-            state.paragraph.style = number or 0
-        elif name == "outlinelevel":
-            state.paragraph.outline = number
-        elif name == "ls":
-            state.paragraph.item = state.paragraph.item or 0
-        elif name == "ilvl":
-            state.paragraph.item = max(0, min(8, number or 0))
-        elif name == "cbpat":
-            state.paragraph.ground = number not in (None, 0) and number not in self.head.white
+        elif name == "trowd":
+            self._rows[2 if state.paragraph.table > 1 else 1] = RowForm()
         else:
-            return self._row(name, number or 0)
+            return self._rows[2 if state.paragraph.table > 1 else 1].word(name, number or 0)
         return True
 
-    def _row(self, name: str, number: int) -> bool:
-        depth = 2 if self._state.paragraph.table > 1 else 1
-        form = self._rows[depth]
-        if name == "trowd":
-            self._rows[depth] = RowForm()
-        elif name == "trleft":
-            form.left = number
-        elif name == "trhdr":
-            form.header = True
-        elif name == "clmrg":
-            form.goes_on_left = True
-        elif name == "clvmrg":
-            form.goes_on_above = True
-        elif name == "cellx":
-            form.cells.append(CellForm(number, form.goes_on_left, form.goes_on_above))
-            form.goes_on_left = form.goes_on_above = False
-        else:
-            return False
-        return True
-
-    def _look(self, name: str, number: int | None) -> None:
-        """Properties of characters, and of the document."""
-        state, on = self._state, number != 0
-        if name == "plain":
-            state.plain(self.head.codecs.get(self.head.font, ""))
-        elif name == "f":
-            state.codec = self.head.codecs.get(number or 0, "")
-        elif name == "uc":
-            state.fallback = max(0, min(16, number if number is not None else 1))
-        elif name == "v":
-            state.hidden = on
-        elif name == "deleted":
-            state.deleted = on
-        elif name == "cf":
-            state.white = number in self.head.white
-        elif name == "fs":
-            state.size = max(1, number if number is not None else 24)
-        elif name in {"cb", "highlight", "chcbpat"}:
-            state.ground = number not in (None, 0) and number not in self.head.white
-        else:
-            self._head.word("document", name, number)
+    def _characters(self, values: list[int]) -> None:
+        """Characters of Unicode with a question mark behind each, which is their fallback or a text of its own."""
+        plain = self._state.fallback == 1 and not self._high and not any(0xD800 <= value <= 0xDFFF for value in values)
+        if plain and self._state.target != "skip":
+            self._to_skip = 0
+            self._say("".join(map(chr, values)))
+            return
+        for value in values if self._state.target != "skip" else ():
+            self._unicode(value)
+            self._text(b"?")
+            self._flush()
 
     def _unicode(self, code: int) -> None:
         sign = chr(code)

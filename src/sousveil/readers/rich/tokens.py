@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
+    rb"(?P<unicode>(?:\\u-?\d{1,5} ?\?)+)|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?"
+    rb"|(?P<hex>(?:\\'[0-9a-fA-F]{2})+)|\\(?P<sign>[^a-zA-Z])"
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n\0]+)",
     re.DOTALL,
 )
 
 
 class Token(NamedTuple):
-    """A control word with its number, or a sign: ``{``, ``}``, ``text`` and ``sign`` are the names of the rest."""
+    """A control word with its number; ``{``, ``}``, ``text``, ``sign`` and ``unicode`` are the names of the rest.
+
+    What is most of a text is one token: bytes as hexadecimal numbers, characters of Unicode each with a ``?`` behind.
+    """
 
     name: str
     number: int | None = None
@@ -40,7 +44,9 @@ def tokens(data: bytes) -> Iterator[Token]:
             elif kind == "text":
                 yield Token("text", data=match["text"])
             elif kind == "hex":
-                yield Token("text", data=bytes.fromhex(match["hex"].decode("ascii")))
+                yield Token("text", data=bytes.fromhex(match["hex"].replace(b"\\'", b"").decode("ascii")))
+            elif kind == "unicode":
+                yield Token("unicode", data=match["unicode"])
             elif kind == "brace":
                 yield Token(match["brace"].decode("ascii"))
             else:
@@ -48,6 +54,17 @@ def tokens(data: bytes) -> Iterator[Token]:
         else:
             return
 
+
+def codes(data: bytes) -> list[int]:
+    r"""The UTF-16 codes of a ``unicode`` token.
+
+    >>> codes(rb"\u27665?\u-9031 ?")
+    [27665, 56505]
+    """
+    return [int(number) & 0xFFFF for number in _CODE.findall(data)]
+
+
+_CODE = re.compile(rb"-?\d+")
 
 SIGNS = {
     "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ",
