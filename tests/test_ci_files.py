@@ -26,9 +26,10 @@ posix = pytest.mark.skipif(os.name == "nt", reason="the runner's bash is not on 
 
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
+    """With one cache for all tests, so that the knowledge is loaded once."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "SOUSVEIL_", "PYTHON"))}
     return kept | {
-        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "SOUSVEIL_CACHE": str(tmp_path / "cache"),
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "SOUSVEIL_CACHE": str(tmp_path.parent / "cache"),
         "PRE_COMMIT_HOME": str(tmp_path / "hooks"), "GIT_CONFIG_GLOBAL": os.devnull, "HOME": str(tmp_path), **more,
     }  # fmt: skip
 

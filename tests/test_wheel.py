@@ -48,7 +48,9 @@ def command(installed: Path, tmp_path: Path):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SOUSVEIL"))}
 
     def call(*words: object) -> subprocess.CompletedProcess[str]:
-        return run(installed / "sousveil", *words, cwd=tmp_path, env=kept | {"SOUSVEIL_CACHE": str(tmp_path / "cache")})
+        return run(
+            installed / "sousveil", *words, cwd=tmp_path, env=kept | {"SOUSVEIL_CACHE": str(tmp_path.parent / "cache")}
+        )
 
     return call
 

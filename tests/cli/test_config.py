@@ -185,6 +185,12 @@ def test_rules_of_ones_own_are_known_to_every_command(capsys):
         sousveil.main(["rules", "list"], standalone_mode=False)
 
 
+def test_a_key_does_not_turn_a_command_into_another(capsys):
+    write("sousveil.toml", "discarded = true\n")
+    assert sousveil.main(["explain", "SV0101"], standalone_mode=False) == 0
+    assert "ethnicity-term" in capsys.readouterr().out
+
+
 def test_every_option_has_one_name_for_flag_file_and_environment():
     context = click.Context(sousveil, info_name="sousveil", auto_envvar_prefix="SOUSVEIL")
     scan = click.Context(sousveil.get_command(context, "scan"), context, "scan")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ from sousveil.errors import SettingsError
 
 _META = "sousveil.config"
 _VARIABLE = "SOUSVEIL_CONFIG"
-_OWN = frozenset({"config", "print_config"})
 
 
 class Configured(click.Command):
@@ -25,11 +24,13 @@ class Configured(click.Command):
     Args:
         target: Name of the argument whose first path the search for the file starts from; without one, and where
             nothing is named, it starts from the current folder.
+        apart: Names of options that mean something else here than a key of the file does, such as a mode.
     """
 
-    def __init__(self, *args: Any, target: str = "", **more: Any) -> None:
+    def __init__(self, *args: Any, target: str = "", apart: Collection[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
         self._target = target
+        self.apart = {"config", "print-config", *apart}
         self.params += [
             click.Option(["--config"], metavar="FILE", envvar=_VARIABLE, allow_from_autoenv=False, expose_value=False,
                          help="Settings file; none for no file at all. Default: the nearest .sousveil.toml, "
@@ -46,7 +47,8 @@ class Configured(click.Command):
         ctx.meta[_META] = held, bool(told.get("print_config"))
         for option in options(self):
             option.envvar = option.envvar or f"{ctx.auto_envvar_prefix}_{name_of(option).upper().replace('-', '_')}"
-        ctx.default_map = {name: value.value for name, value in held.values.items()}
+        own = {str(option.name) for option in options(self)}
+        ctx.default_map = {name: value.value for name, value in held.values.items() if name in own}
         try:
             return super().parse_args(ctx, args)
         except click.BadParameter as error:
@@ -97,7 +99,7 @@ def options(command: click.Command) -> list[click.Option]:
     """The options of a command that a settings file may set; none if it does not read one."""
     if not isinstance(command, Configured):
         return []
-    return [one for one in command.params if isinstance(one, click.Option) and one.name not in _OWN]
+    return [one for one in command.params if isinstance(one, click.Option) and name_of(one) not in command.apart]
 
 
 def _commands(command: click.Command, ctx: click.Context) -> Iterator[click.Command]:

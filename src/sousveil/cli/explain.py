@@ -21,7 +21,7 @@ from sousveil.selection import Selected
 from sousveil.vocabulary import Knowledge, load_knowledge
 
 
-@click.command(cls=Configured)
+@click.command(cls=Configured, apart=("discarded",))
 @click.argument("what", metavar="[FINDING|RULE|FILE]", required=False)
 @click.option("--case", type=click.Path(path_type=Path, exists=True), metavar="NAME.case",
               help="The case to look in. Default: the last scan.")  # fmt: skip
@@ -38,7 +38,9 @@ def explain(what: str | None, case: Path | None, discarded: bool, **told: Any) -
     elif what.startswith("f-"):
         with _shown(case, told) as selected:
             lines = _found(what, selected, knowledge)
-    elif process := next((rule for rule in knowledge.process.values() if what in (rule.id, rule.name)), None):
+    elif process := next(
+        (rule for rule in knowledge.process.values() if what.upper() == rule.id or what == rule.name), None
+    ):
         lines = [f"{process.id} {process.name} ({process.severity})", "", process.what, "", f"Why: {process.why}", "",
                  f"What to do: {process.repair}"]  # fmt: skip
     else:
