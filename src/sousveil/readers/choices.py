@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -36,7 +37,7 @@ def choices_of(data: bytes) -> list[Choice]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             return [choice for sheet, part in _sheets(package) for choice in _in_sheet(package, sheet, part)]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, EOFError, RuntimeError, SyntaxError):
         return []
 
 
