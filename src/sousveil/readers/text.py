@@ -68,7 +68,7 @@ def read_as_lines(source: Source, data: bytes, kind: str, decoded: Decoded, why:
     facts = {**encoding_facts(decoded), **({"read_as_text": why} if why else {})}
     text = with_line_feeds(decoded.text)
     if kind in _JSON and (records := personal_records(text, kind == _JSON[1])):
-        return _field_names(source, data, kind, decoded, text, records, facts)
+        return _field_names(source, data, kind, decoded, records, facts)
     passages = _passages(text, kind)
     passages.extraction = extraction_of(decoded)
     document = describe(source, data, kind, passages.text, passages, title=_title(text), metadata=facts)
@@ -81,11 +81,10 @@ def extraction_of(decoded: Decoded) -> Extraction:
 
 
 def _field_names(
-    source: Source, data: bytes, kind: str, decoded: Decoded, text: str, records: PersonalRecords,
-    facts: Mapping[str, str],
-) -> Reading:  # fmt: skip
+    source: Source, data: bytes, kind: str, decoded: Decoded, records: PersonalRecords, facts: Mapping[str, str]
+) -> Reading:
     builder = DocumentBuilder(extraction_of(decoded))
-    add_field_names(builder, text, records)
+    add_field_names(builder, with_line_feeds(decoded.text), records)
     document = builder.finish(
         source, data, kind, title=source.name, kind=("dataset", f"records about people: {records.reason}"),
         metadata=facts,
