@@ -2,7 +2,7 @@
 (class_declaration name: (type_identifier) @name) @type
 (protocol_declaration name: (type_identifier) @name) @type
 (property_declaration name: (pattern bound_identifier: (simple_identifier) @name)) @field
-(property_declaration name: (pattern bound_identifier: (simple_identifier) @name) (type_annotation name: (_) @kind)) @field
+(property_declaration name: (pattern bound_identifier: (simple_identifier) @name) (type_annotation (_) @kind)) @field
 (enum_entry name: (simple_identifier) @name) @value
 (enum_entry name: (simple_identifier) @name raw_value: (_) @code) @value
 (array_literal element: (line_string_literal) @literal @name)

@@ -14,6 +14,7 @@ from sousveil.records import DeclarationKind
 
 _KINDS: dict[str, DeclarationKind] = {"type": "type", "field": "field", "value": "value", "literal": "value"}
 _QUOTES = "\"'`"
+_SIGILS = ":$@"
 _LONGEST_TYPE = 200
 
 
@@ -100,9 +101,11 @@ def _words(text: str, offsets: _Offsets, node: Any) -> str:
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """A name without the quotes around it."""
+    """A name without the quotes around it or the sign before it."""
     while end - start > 2 and text[start] in _QUOTES and text[end - 1] == text[start]:
         start, end = start + 1, end - 1
+    while end - start > 1 and text[start] in _SIGILS:
+        start += 1
     return start, end
 
 
@@ -127,10 +130,14 @@ def _commented(
     behind: dict[int, _Comment] = {comment.first: comment for comment in comments if comment.trailing}
     taken: set[int] = set()
     reached: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for one in found:
+        last = line_of(max(one.start, one.end - 1))
+        ends[last] = max(ends.get(last, 0), one.end)
     for one in found:
         last = line_of(max(one.start, one.end - 1))
         trailing = behind.get(last)
-        if one.kind == "type" or trailing is None or trailing.start < one.end:
+        if one.kind == "type" or trailing is None or trailing.start < one.end or one.end < ends[last]:
             continue
         column = one.begin - text.rfind("\n", 0, one.begin) - 1
         reach, goes_on = trailing.end, trailing.last
@@ -171,4 +178,6 @@ def _owned(found: Sequence[Declared]) -> list[Declared]:
 
 
 def _holds(outer: Declared, inner: Declared) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end and outer.name != inner.name
+    """Whether one stands in the other; two names of one declaration (``int a, b;``) stand side by side."""
+    same = outer.begin == inner.begin and outer.end == inner.end
+    return outer.begin <= inner.begin and inner.end <= outer.end and not same
