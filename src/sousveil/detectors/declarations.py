@@ -11,10 +11,10 @@ from itertools import groupby
 
 from sousveil.detectors.assembly import Judged, finding_of
 from sousveil.detectors.candidates import Candidate, candidates
-from sousveil.detectors.codes import aligned
+from sousveil.detectors.codes import aligned, codes_in
 from sousveil.detectors.context import Census, person_context
 from sousveil.detectors.frame import Frame
-from sousveil.records import Code, Declaration, Document, Factor, Finding, Hit, Hits
+from sousveil.records import Code, Declaration, Document, Factor, Finding, Hit, Hits, Passage
 from sousveil.script.identifiers import spaced
 from sousveil.vocabulary import Knowledge
 
@@ -55,6 +55,7 @@ class DeclarationDetector:
             named[path] = _Named(candidate, person)
             yield finding_of(frame, [candidate], Judged(person=person))
         yield from _values(frame, declared, named)
+        yield from _commented(frame, declared, named)
 
 
 def _census(found: Sequence[Candidate]) -> Census:
@@ -144,6 +145,43 @@ def _values(
         finding = finding_of(frame, [candidate], judged)
         value = "; ".join(dict.fromkeys(code.value for _, code in telling if code.value))
         yield replace(finding, value=value, gloss=code.value)
+
+
+def _commented(
+    frame: Frame, declared: Sequence[tuple[int, Declaration]], named: Mapping[Path, _Named]
+) -> Iterator[Finding]:
+    """One finding for each line of a comment that holds codes of the field it stands with: ``1 White 2 Black``."""
+    done: set[int] = set()
+    for index, one in declared:
+        known = named.get(_path(one))
+        if one.kind == "value" or known is None or index in done or known.candidate.passage != index:
+            continue
+        done.add(index)
+        table = frame.matcher.values.get(known.candidate.pattern.attribute, {})
+        for start, end in _lines(frame.document.passages[index])[1:]:
+            codes = codes_in(frame.document.masked(start, end), table)
+            if not codes or start <= known.candidate.hit.start < end:
+                continue
+            label = frame.document.text.index(codes[0].label, start) if codes[0].label in frame.document.text[start:end] else start
+            hit = Hit(label, min(end, label + max(1, len(codes[0].label))), known.candidate.hit.pattern)
+            candidate = replace(known.candidate, hit=hit, unit=(start, end))
+            judged = Judged(person=known.person, beside_special=True, codes=codes, role="code_value")
+            yield finding_of(frame, [candidate], judged)
+
+
+def _lines(passage: Passage) -> list[tuple[int, int]]:
+    """The stretches of a passage that stand on one line of the original each."""
+    lines: list[tuple[int, int]] = []
+    at: int | None = None
+    for span in passage.spans:
+        if span.place.line is None:
+            continue
+        if span.place.line == at:
+            lines[-1] = (lines[-1][0], span.end)
+        else:
+            lines.append((span.start, span.end))
+            at = span.place.line
+    return lines
 
 
 def _owner(named: Mapping[Path, _Named], owners: Path) -> _Named | None:
