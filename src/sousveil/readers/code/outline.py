@@ -14,6 +14,8 @@ from sousveil.records import DeclarationKind
 
 _KINDS: dict[str, DeclarationKind] = {"type": "type", "field": "field", "value": "value", "literal": "value"}
 _QUOTES = "\"'`"
+_GOES_ON = ",，、;；:："
+"""A comment that ends so is not at its end."""
 _SIGILS = ":$@"
 _LONGEST_TYPE = 200
 
@@ -141,7 +143,9 @@ def _commented(
             continue
         column = one.begin - text.rfind("\n", 0, one.begin) - 1
         reach, goes_on = trailing.end, trailing.last
-        while (below := _below(comments, goes_on + 1)) is not None and below.column > column:
+        while (below := _below(comments, goes_on + 1)) is not None and (
+            below.column > column or text[reach - 1] in _GOES_ON
+        ):
             taken.add(below.start)
             reach, goes_on = below.end, below.last
         reached[one.start] = reach
