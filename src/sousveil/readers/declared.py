@@ -7,11 +7,12 @@ passage: that of the innermost declaration which begins, is named or ends on it,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from sousveil.readers.building import DocumentBuilder, Piece
+from sousveil.readers.lines import LONGEST_LINE
 from sousveil.records import Declaration, DeclarationKind, Place
 
 LONGEST = 60
@@ -64,9 +65,11 @@ def add_declared(builder: DocumentBuilder, text: str, declared: Sequence[Declare
             of_group.setdefault(group, []).append(number)
     for number, group in enumerate(group_of):
         if group < 0:
-            builder.add([lines.piece(number, number + 1)], "line")
+            builder.add([lines.piece(number)], "line")
         elif of_group[group][0] == number:
             _add(builder, lines, declared, of_group[group], held.get(group, ()))
+        for piece in lines.rest(number):
+            builder.add([piece], "line")
 
 
 class _Lines:
@@ -82,11 +85,19 @@ class _Lines:
     def at(self, offset: int) -> int:
         return min(bisect_right(self.starts, offset) - 1, len(self) - 1)
 
-    def piece(self, number: int, shown: int, *, bare: bool = False) -> Piece:
+    def piece(self, number: int, *, bare: bool = False) -> Piece:
+        """A line, as far as it can be shown; bare without the blanks around it."""
         start, end = self.starts[number], self.starts[number + 1] - 1
-        line = self.text[start:end]
+        line = self.text[start : min(end, start + LONGEST_LINE)]
         indent = len(line) - len(line.lstrip()) if bare else 0
-        return Piece(line[indent:].rstrip() if bare else line, Place(line=shown, column=indent + 1))
+        return Piece(line[indent:].rstrip() if bare else line, Place(line=number + 1, column=indent + 1))
+
+    def rest(self, number: int) -> Iterator[Piece]:
+        """What of a line is too long to be shown with its beginning, in stretches."""
+        start, end = self.starts[number], self.starts[number + 1] - 1
+        for begin in range(start + LONGEST_LINE, end, LONGEST_LINE):
+            part = self.text[begin : min(end, begin + LONGEST_LINE)]
+            yield Piece(part, Place(line=number + 1, column=begin - start + 1))
 
 
 def _firsts(lines: _Lines, declared: Sequence[Declared]) -> list[int]:
@@ -126,7 +137,7 @@ def _add(
     laid: list[tuple[int, int, int]] = []
     length = 0
     for number in numbers:
-        piece = lines.piece(number, number + 1, bare=True)
+        piece = lines.piece(number, bare=True)
         if not piece.text:
             continue
         if pieces:

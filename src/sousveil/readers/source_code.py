@@ -8,7 +8,6 @@ from sousveil.readers.code.grammar import MEDIA_TYPES, grammar_of
 from sousveil.readers.code.outline import declarations
 from sousveil.readers.declared import add_declared
 from sousveil.readers.encoding import decode
-from sousveil.readers.lines import LONGEST_LINE
 from sousveil.readers.sniff import media_type
 from sousveil.readers.text import TextReader, encoding_facts, garbage, with_line_feeds
 from sousveil.records import Reading, Source
@@ -17,6 +16,8 @@ from sousveil.settings import Settings
 
 _LARGEST = 8 * 1024**2
 """Bytes: larger files (generated code, data as code) are read line by line."""
+_MINIFIED = 500
+"""Code points a line, on average: what nobody wrote by hand."""
 
 
 class SourceCodeReader:
@@ -41,7 +42,7 @@ class SourceCodeReader:
         text = with_line_feeds(decoded.text)
         if not text or text.isspace():
             raise Unreadable("empty", "it holds no visible character")
-        if len(data) > _LARGEST or max(map(len, text.split("\n"))) > LONGEST_LINE:
+        if len(data) > _LARGEST or len(text) > _MINIFIED * (text.count("\n") + 1):
             return TextReader().read(source, data, settings)
         try:
             grammar = grammar_of(kind)
