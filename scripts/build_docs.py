@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pages import evidence, program, records, rules
+from pages import coverage, evidence, program, records, rules
 from sousveil.cli import sousveil
 from sousveil.vocabulary import load_knowledge
 
@@ -22,6 +22,8 @@ def pages() -> dict[str, str]:
         "commands.md": program.commands(sousveil),
         "exit-codes.md": program.exit_codes(),
         "settings.md": program.settings(),
+        "configuration.md": coverage.configuration(sousveil),
+        "manifest.md": coverage.coverage(),
         "formats.md": program.formats(),
         "findings.md": records.findings(),
         "gaps.md": records.gaps(),

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from sousveil.version import __version__
 
 if TYPE_CHECKING:
-    from sousveil.api import Scan, load_knowledge, report, scan, verdict, view
+    from sousveil.api import Scan, load_knowledge, report, scan, select, verdict, view
     from sousveil.settings import Settings
 
-_HOMES = dict.fromkeys(("Scan", "load_knowledge", "report", "scan", "verdict", "view"), "sousveil.api")
+_HOMES = dict.fromkeys(("Scan", "load_knowledge", "report", "scan", "select", "verdict", "view"), "sousveil.api")
 _HOMES["Settings"] = "sousveil.settings"
 
-__all__ = ["Scan", "Settings", "__version__", "load_knowledge", "report", "scan", "verdict", "view"]
+__all__ = ["Scan", "Settings", "__version__", "load_knowledge", "report", "scan", "select", "verdict", "view"]
 
 
 def __getattr__(name: str) -> Any:

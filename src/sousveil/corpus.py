@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
+import glob
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import IO
 
 from sousveil.errors import Unreadable, UsageError
 from sousveil.masking import mask_text
@@ -25,35 +28,136 @@ _JOINTS = re.compile(r"[._/!~]")
 """What stands between the words of a path: a number may begin or end there."""
 
 
-def corpus_root(paths: Sequence[Path]) -> Path:
-    """The folder that uris are relative to: the folder named, or the one that holds all that is named.
+def named(paths: Sequence[str | Path]) -> list[Path]:
+    """The paths a user means: patterns that no shell has expanded (``*.pdf``, ``**/*.sql``) become what they match.
 
     Raises:
-        UsageError: Nothing is named, or a path is not there.
+        UsageError: A path is not there, and no archive holds it.
     """
-    for path in paths:
-        if str(path) != STDIN and not os.path.lexists(path):
-            raise UsageError(f"there is no {path}", "name files or folders that exist")
-    real = [path.resolve() for path in paths if str(path) != STDIN]
-    if not paths:
-        raise UsageError("nothing to scan", "name a file or a folder, or - for standard input")
+    return [found for path in paths for found in _meant(Path(path))]
+
+
+def _meant(path: Path) -> list[Path]:
+    if str(path) == STDIN or os.path.lexists(path) or _split_at_member(path)[1]:
+        return [path]
+    found = sorted(glob.glob(str(path), recursive=True))
+    if not found:
+        wrong = "nothing matches" if glob.has_magic(str(path)) else "there is no"
+        raise UsageError(f"{wrong} {path}", "name files or folders that exist")
+    return [Path(match) for match in found]
+
+
+def listed(file: IO[bytes]) -> list[Path]:
+    r"""The paths of a list: one a line, or each ended by a NUL, as ``find -print0`` and ``git ls-files -z`` write them.
+
+    >>> from io import BytesIO
+    >>> [str(path) for path in listed(BytesIO(b"a.txt\r\n\nb c.pdf\n"))]
+    ['a.txt', 'b c.pdf']
+    """
+    data = file.read().removeprefix(codecs.BOM_UTF8)
+    parts = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return [Path(os.fsdecode(part)) for part in parts if part]
+
+
+def corpus_root(paths: Sequence[Path], wanted: Path | None = None) -> Path:
+    """The folder that uris are relative to: the one wanted, else the one named or that holds all that is named.
+
+    Raises:
+        UsageError: Something that is named lies outside the folder wanted.
+    """
+    real = [_split_at_member(path)[0].resolve() for path in paths if str(path) != STDIN]
+    if wanted is not None:
+        outside = next((path for path in real if not path.is_relative_to(wanted.resolve())), None)
+        if outside:
+            raise UsageError(f"{outside.name} does not lie below the root {wanted}", "name a folder that holds all")
+        return wanted.resolve()
     folders = [path if path.is_dir() else path.parent for path in real]
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 
-def walk(paths: Sequence[Path], root: Path) -> Iterator[Source]:
-    """Every file below the paths, in the order of their uris; links to folders are not followed."""
+def walk(paths: Sequence[Path], root: Path, settings: Settings) -> Iterator[Source | Gap]:
+    """Every file below the paths, in the order of their uris; links to folders are not followed.
+
+    Members of archives that are named (``a.zip!b.pdf``) come last, with a gap for each that could not be taken out;
+    those whose archive is read as a whole do not come twice.
+
+    Raises:
+        UsageError: An archive holds no member of that name.
+    """
     seen: set[Path] = set()
+    inside: list[tuple[Path, str]] = []
     for path in paths:
         if str(path) == STDIN:
-            yield Source(uri="stdin", name="stdin", data=sys.stdin.buffer.read())
+            parts = [part for part in PurePath(settings.stdin_name).parts if part not in {"/", ".."}]
+            name = "/".join(parts) or "stdin"
+            yield Source(uri=shown_uri(name), name=PurePath(name).name, data=sys.stdin.buffer.read())
             continue
-        real = path.resolve()
+        real, member = _split_at_member(path)
+        real = real.resolve()
+        if member:
+            inside.append((real, member))
+            continue
         for file in _files(real) if real.is_dir() else (real,):
             if file not in seen:
                 seen.add(file)
-                relative = file.relative_to(root).as_posix()
-                yield Source(uri=shown_uri(relative), name=file.name, path=file)
+                source = _source(file, root)
+                yield _leads_out(source.uri) if _is_way_out(file, real) else source
+    yield from _named_members([pair for pair in inside if pair[0] not in seen], root, settings)
+
+
+def _is_way_out(file: Path, folder: Path) -> bool:
+    """Whether a file below a folder is a link to one outside of it: whoever packed the folder chose what it shows."""
+    return os.path.islink(file) and not Path(os.path.realpath(file)).is_relative_to(folder)
+
+
+def _leads_out(uri: str) -> Gap:
+    return Gap(uri=uri, reason="unsafe_path", message="a link that leads out of the folder is not followed",
+               remedy="name the file that it leads to")  # fmt: skip
+
+
+def _source(file: Path, root: Path) -> Source:
+    return Source(uri=shown_uri(file.relative_to(root).as_posix()), name=file.name, path=file)
+
+
+def _split_at_member(path: Path) -> tuple[Path, str]:
+    """The file, and the member of it that a path names behind ``!``; no member where the whole path is there."""
+    text = str(path)
+    if "!" not in text or os.path.lexists(path):
+        return path, ""
+    for joint in re.finditer("!", text):
+        if os.path.isfile(text[: joint.start()]):
+            return Path(text[: joint.start()]), PurePath(text[joint.end() :]).as_posix()
+    return path, ""
+
+
+def _named_members(wanted: Sequence[tuple[Path, str]], root: Path, settings: Settings) -> Iterator[Source | Gap]:
+    """Members by name, and all below a folder or a nested archive that is named; each once."""
+    given: set[str] = set()
+    for file, name in wanted:
+        source = _source(file, root)
+        container = container_of(source)
+        if container is None:
+            raise UsageError(f"{file.name} holds no {name}: it is no archive", "name an archive, or the file alone")
+        taken = list(_below(source, name, members(source, container, settings)))
+        if not taken:
+            raise UsageError(f"{file.name} holds no {name}", "name a member as a report of the whole archive does")
+        yield from (member for member in taken if member.uri not in given)
+        given.update(member.uri for member in taken)
+
+
+def _below(source: Source, name: str, inside: Iterable[Source | Gap]) -> Iterator[Source | Gap]:
+    """The members of this name and below it; else why the archive could not be opened, or not to its end."""
+    uri = f"{source.uri}!{name}"
+    own = re.compile(f"(?:{re.escape(uri)}|{re.escape(shown_uri(uri))})(?:[!/]|$)")
+    broken, found = None, False
+    for member in inside:
+        if own.match(member.uri):
+            found = True
+            yield member
+        elif member.uri == source.uri and isinstance(member, Gap):
+            broken = member
+    if broken and not found:
+        yield broken
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -65,7 +169,7 @@ def _files(folder: Path) -> Iterator[Path]:
     for entry in entries:
         # a link to a folder is not followed; a pipe or device is given out, and told as a gap by who would read it
         if not entry.is_dir(follow_symlinks=False):
-            if not (entry.is_symlink() and entry.is_dir()):
+            if not (entry.is_symlink() and os.path.isdir(entry.path)):
                 yield Path(entry.path)
         elif entry.name not in _SKIPPED and not _is_case(Path(entry.path)):
             yield from _files(Path(entry.path))

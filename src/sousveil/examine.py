@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from sousveil import masking
+from sousveil.detectors.languages import unchecked_languages
 from sousveil.detectors.settle import settle
 from sousveil.errors import Unreadable
+from sousveil.linkers.suppressions import SIGN
 from sousveil.matching import Matcher, matcher_of
 from sousveil.readers.content import content
 from sousveil.readers.sniff import media_type, reader_for, refusal
@@ -62,8 +64,9 @@ def _gap(source: Source, data: bytes, error: Unreadable) -> Gap:
 def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ()) -> Examination:
     """Masks, detects and links in a document that has been read."""
     matcher = matcher_of(knowledge)
+    gaps = (*gaps, *unchecked_languages(document, knowledge))
     hits = matcher.scan(document.text)
-    if not hits.terms:  # without a term nothing of the text is ever shown
+    if not hits.terms and SIGN not in document.text:  # without a term or mark nothing of the text is ever shown
         return Examination(document.uri, replace(document, title=masking.mask_line(document.title, matcher)), gaps=gaps)
     hits = replace(hits, masks=hits.masks + matcher.numbers(document.text))
     withheld = masking.withheld_pages(document)

@@ -79,3 +79,17 @@ def test_the_label_of_a_form_is_a_field():
     document = builder.finish(Source(uri="a", name="a"), b"", "text/plain", kind=("other", "test"))
     roles = {f.attribute: (f.role, f.use) for f in detect(document, load_knowledge()).findings if f.tier == "finding"}
     assert roles["ethnicity"] == ("field", "collect")
+
+
+def test_a_sentence_without_end_is_quoted_in_parts_that_can_be_read(found):
+    text = "系统应识别人员的民族" + "，摄像机应支持夜视" * 2000 + "，系统应识别人员的民族，" + "夜视" * 5000
+    findings = found(text, "ethnicity")
+    assert [finding.evidence.start for finding in findings] == [8, text.rindex("民族")]
+    assert all(len(finding.evidence.quote) <= 4000 for finding in findings)
+    assert {finding.requirement for finding in findings} == {"shall"}
+
+
+def test_a_line_of_terms_alone_takes_time_as_its_length(found):
+    findings = found("民族" * 20_000, "ethnicity", tiers=("finding", "clue"))
+    assert 10 <= len(findings) <= 20
+    assert all(len(finding.evidence.quote) <= 4002 for finding in findings)

@@ -50,6 +50,18 @@ def _bloat() -> None:
     del held
 
 
+def _shout() -> None:
+    for _ in range(300):
+        os.write(2, b"Zhang Made-Up " * 100)
+        time.sleep(0.001)
+
+
+def _fail_as_rust_does() -> None:
+    _shout()
+    os.write(2, b"memory allocation of 549755813888 bytes failed\nstack backtrace:\n" + b" 0: std\n" * 300)
+    os.abort()
+
+
 def _fill_at_once() -> None:
     bytes(4 * 1024**3)
 
@@ -69,6 +81,8 @@ _DEEDS = {
     "nap": lambda: time.sleep(0.3),
     "spin": _spin,
     "gil": lambda: hashlib.pbkdf2_hmac("sha256", b"x", b"y", 10**9),
+    "shout": _shout,
+    "rust": _fail_as_rust_does,
     "eat": _eat,
     "keep": _keep,
     "bloat": _bloat,

@@ -50,6 +50,7 @@ def gaps(task: object, names: list[str], settings: Settings = TIGHT) -> dict[str
         ("eat-1", "too_large", "memory limit: "),
         ("bloat-1", "too_large", "memory limit: more than 300 MiB were needed"),
         ("fill-1", "too_large", "memory limit: MemoryError in engines/made_up_tasks.py, line"),
+        ("rust-1", "too_large", "memory limit: no room for what was asked in engines/made_up_tasks.py, line"),
         ("interrupt-1", "empty", "0 "),
     ],
 )
@@ -74,6 +75,12 @@ def test_neither_the_text_of_an_error_nor_a_folder_of_the_machine_is_told(tasks)
     assert "1101" not in told
     assert str(Path.home()) not in told
     assert str(HERE.parent) not in told
+
+
+def test_what_libraries_write_about_a_source_is_kept_to_itself(tasks, capfd):
+    found = gaps(tasks.act, ["shout-1", "rust-1", "shout-2", "quit-1", "shout-3"])
+    assert Counter(gap.reason for gap in found.values()) == {"empty": 3, "too_large": 1, "crashed": 1}
+    assert capfd.readouterr().err == ""
 
 
 def test_among_many_that_crash_each_source_has_one_outcome(tasks):

@@ -8,6 +8,7 @@ import io
 import lzma
 import random
 import stat
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -18,6 +19,11 @@ from sousveil.errors import Unreadable
 from sousveil.readers.archive import ArchiveReader
 from sousveil.records import Gap, Source
 from sousveil.settings import Settings
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 
 def zipped(**members: bytes) -> bytes:
@@ -83,6 +89,17 @@ def test_tar_archives(name: str, data: bytes) -> None:
 def test_a_single_compressed_file(end: str, pack: object) -> None:
     sources, _ = split(pack(b"name,race\n"), f"b.csv.{end}")  # type: ignore[operator]
     assert [(s.uri, s.name, s.data) for s in sources] == [(f"case/b.csv.{end}!b.csv", "b.csv", b"name,race\n")]
+
+
+def test_zstandard() -> None:
+    sources, _ = split(zstd.compress(b"name,race\n"), "b.csv.zst")
+    assert [(s.uri, s.data) for s in sources] == [("case/b.csv.zst!b.csv", b"name,race\n")]
+    sources, _ = split(zstd.compress(tarred([("d/b.txt", b"one")])), "a.tar.zst")
+    assert [s.uri for s in sources] == ["case/a.tar.zst!d/b.txt"]
+    torn = zstd.compress(random.Random(0).randbytes(9000))
+    assert [g.reason for g in split(torn[:4000], "a.txt.zst")[1]] == ["damaged"]
+    with pytest.raises(Unreadable):
+        split(torn[:6] + b"\xff" * 500, "a.txt.zst")
 
 
 def test_archives_inside_archives_down_to_four() -> None:

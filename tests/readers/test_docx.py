@@ -156,7 +156,7 @@ def field(code: str, result: str) -> str:
     ("inner", "text"),
     [
         (run("见") + field("REF x", "表 3 与") + run("。"), "见表 3 与。"),
-        (f'<w:ins w:id="1" w:author="X Y">{run("应")}</w:ins><w:del w:id="2">{run("宜")}</w:del>', "应"),
+        (f'<w:ins w:id="1" w:author="X Y">{run("应")}</w:ins>', "应"),
         (field(f"IF </w:instrText></w:r>{field('PAGE', '3')}<w:r><w:instrText> = 1", "民族"), "民族"),
         (run("民") + run("族"), "民族"),
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:r>", "a\tb c-d"),

@@ -198,21 +198,6 @@ def test_letters_set_apart_are_one_word(draw: Draw, read: Read) -> None:
     assert document_of(read(draw(page))).text == "应采集人员的民族"
 
 
-def test_invisible_text_is_left_out_and_counted(draw: Draw, read: Read) -> None:
-    def page(canvas: Any) -> None:
-        canvas.drawString(70, 700, "看得见的文字。")
-        canvas.drawString(70, 2000, "页面以外的文字。")
-        text = canvas.beginText(70, 650)
-        text.setTextRenderMode(3)
-        text.textOut("看不见的文字。")
-        canvas.drawText(text)
-
-    document = document_of(read(draw(page)))
-    assert document.text == "看得见的文字。"
-    assert document.metadata["hidden_characters"] == "7"
-    assert document.metadata["characters_off_page"] == "8"
-
-
 def test_every_span_lies_in_its_passage_and_knows_every_border(draw: Draw, write: Write, read: Read) -> None:
     document = document_of(read(draw(write(*paragraph(SENTENCES * 3, first=100), (70, 300, "Latin and 汉字 mixed.")))))
     for passage in document.passages:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sousveil.readers.formats import BINARY, DOCX, ODT, PPTX, XLSX
+from sousveil.readers.formats import BINARY, DOCX, ODP, ODS, ODT, PPTX, XLSX
 from sousveil.readers.sniff import media_type, reader_for, refusal
 
 
@@ -27,6 +27,9 @@ def ole(stream: str) -> bytes:
     return bytes(header) + bytes(512) + stream.encode("utf-16-le").ljust(128, b"\0")
 
 
+FLAT = b"""<?xml version="1.0"?>
+<office:document xmlns:office="urn:o" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">"""
+
 FILES = [
     ("a.pdf", b"%PDF-1.7\n", "application/pdf"),
     ("a.pdf", b"\r\njunk\n%PDF-1.4\n", "application/pdf"),
@@ -35,6 +38,10 @@ FILES = [
     ("a.pptx", zipped("[Content_Types].xml", "ppt/presentation.xml"), PPTX),
     ("a.odt", zipped("content.xml", first=("mimetype", ODT)), ODT),
     ("a.epub", zipped("content.opf", first=("mimetype", "application/epub+zip")), "application/epub+zip"),
+    ("a.epub", zipped("META-INF/container.xml", "content.opf"), "application/epub+zip"),
+    ("a.ott", zipped("content.xml", first=("mimetype", f"{ODT}-template")), ODT),
+    ("a.fodt", FLAT, ODT),
+    ("a.fodp", FLAT.replace(b".text", b".presentation"), ODP),
     ("a.zip", zipped("annex/password.pdf"), "application/zip"),
     ("a.zip", zipped(), "application/zip"),
     ("a.tar.gz", b"\x1f\x8b\x08\0", "application/gzip"),
@@ -124,7 +131,7 @@ def test_hostile_openings_cost_nothing() -> None:
 
 def test_refusals_say_what_would_help() -> None:
     assert refusal("image/heic").reason == "image"
-    assert "DOCX" in refusal("application/msword").remedy
+    assert "unpack" in refusal("application/vnd.rar").remedy
     assert refusal(BINARY).reason == "unsupported_type"
 
 
@@ -139,9 +146,12 @@ def test_never_fails(name: str, head: bytes) -> None:
     ("found", "reader"),
     [
         ("text/html", "HtmlReader"), ("text/markdown", "MarkdownReader"), ("text/csv", "DelimitedReader"),
-        ("text/x-java", "TextReader"), ("application/json", "TextReader"), ("text/x-anything", "TextReader"),
+        ("text/x-java", "TextReader"), ("application/json", "JsonReader"), ("application/yaml", "YamlReader"), ("text/x-anything", "TextReader"),
         ("application/pdf", "PdfReader"), (DOCX, "DocxReader"), (XLSX, "WorkbookReader"),
-        ("application/zip", "ArchiveReader"),
+        ("application/zip", "ArchiveReader"), (PPTX, "PptxReader"), (ODT, "OpenDocumentReader"),
+        (ODP, "OpenDocumentReader"), (ODS, "WorkbookReader"), ("application/rtf", "RtfReader"),
+        ("application/epub+zip", "EpubReader"), ("application/msword", "LegacyOfficeReader"),
+        ("application/vnd.ms-powerpoint", "LegacyOfficeReader"),
     ],
 )  # fmt: skip
 def test_every_type_goes_to_its_reader(found: str, reader: str) -> None:
@@ -149,4 +159,4 @@ def test_every_type_goes_to_its_reader(found: str, reader: str) -> None:
 
 
 def test_no_reader_takes_pictures_or_unknown_bytes() -> None:
-    assert [reader_for(kind) for kind in ("image/png", BINARY, "application/msword", "video/mp4")] == [None] * 4
+    assert [reader_for(kind) for kind in ("image/png", BINARY, "application/vnd.rar", "video/mp4")] == [None] * 4

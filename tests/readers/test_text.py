@@ -259,14 +259,6 @@ def test_a_line_that_starts_a_list_is_not_joined_to_the_one_above() -> None:
     assert [kind for kind, _ in shown(document("a.txt", "\n".join(lines)))] == ["paragraph", "list_item", "list_item"]
 
 
-def test_mail_with_encoded_parts_tells_so() -> None:
-    mail = "From: a@example.org\nTo: b@example.org\nSubject: x\nContent-Transfer-Encoding: base64\n\n5rCR5peP\n"
-    gaps = reading("a.eml", mail).gaps
-    assert [gap.reason for gap in gaps] == ["unsupported_type"]
-    assert "base64" in gaps[0].message
-    assert reading("b.eml", mail.replace("base64", "8bit")).gaps == ()
-
-
 def test_repairs_are_told() -> None:
     few = reading("a.txt", "人员的民族和肤色应当记录。".encode() * 20 + b"\xff\xfe")
     assert few.document is not None

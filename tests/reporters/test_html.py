@@ -8,14 +8,15 @@ import pytest
 from lxml import html
 from selectolax.lexbor import LexborHTMLParser
 
+from sousveil import api
 from sousveil.records import Gap, Mask, Place
-from sousveil.reporters.html import OPEN_UP_TO, HtmlReporter
+from sousveil.reporters.html import OPEN_UP_TO
 from sousveil.settings import Settings
 
 
 def page(view, **settings) -> str:
     out = io.BytesIO()
-    HtmlReporter().report(view, out, Settings(**settings))
+    api.report(view, "html", out, Settings(**settings))
     return out.getvalue().decode()
 
 
@@ -127,14 +128,12 @@ def test_the_page_runs_nothing_and_loads_nothing(view, shelf) -> None:
 
 @pytest.mark.parametrize("reporter", ["html", "text", "jsonl"])
 def test_a_masked_name_appears_in_no_report(shelf, reporter) -> None:
-    from sousveil.registry import load
-
     row = "采购联系人：莫须有，民族：汉族"
     document = shelf.document("a.txt", [(row, Place(line=1))], title="公告", hidden=("莫须有",))
     shelf.find(document, "民族", row)
     shelf.find(document, "莫须有", row, tier="clue", attribute="name", rule="SV2801")
     out = io.BytesIO()
-    load("reporters", reporter).report(shelf.view(), out, Settings())
+    api.report(shelf.view(), reporter, out, Settings())
     text = out.getvalue().decode()
     assert "莫须有" not in text
     assert "采购联系人：███" in text.replace("\n", "").replace("<mark>", "")

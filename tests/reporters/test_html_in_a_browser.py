@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sousveil import api
 from sousveil.records import Place
-from sousveil.reporters.html import OPEN_UP_TO, HtmlReporter
+from sousveil.reporters.html import OPEN_UP_TO
 from sousveil.settings import Settings
 
 CHROMIUM = shutil.which("chromium")
@@ -38,7 +39,7 @@ def opened(browser, tmp_path: Path):
     def open_it(view, **options):
         file = tmp_path / "report.html"
         with file.open("wb") as out:
-            HtmlReporter().report(view, out, Settings())
+            api.report(view, "html", out, Settings())
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()

@@ -3,14 +3,14 @@ from __future__ import annotations
 import io
 import json
 
+from sousveil import api
 from sousveil.records import Place
-from sousveil.reporters.jsonl import JsonLinesReporter
 from sousveil.settings import Settings
 
 
 def lines(view, **settings) -> list[bytes]:
     out = io.BytesIO()
-    JsonLinesReporter().report(view, out, Settings(**settings))
+    api.report(view, "jsonl", out, Settings(**settings))
     return out.getvalue().splitlines(keepends=True)
 
 

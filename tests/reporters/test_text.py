@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
+from sousveil import api
 from sousveil.records import Gap, Place
 from sousveil.reporters.terminal import wrapped
-from sousveil.reporters.text import TextReporter
 from sousveil.settings import Settings
 
 
@@ -29,7 +29,7 @@ def _own_environment(monkeypatch) -> None:
 
 def told(view, out: io.BytesIO | None = None, **settings) -> str:
     out = out or io.BytesIO()
-    TextReporter().report(view, out, Settings(**settings))
+    api.report(view, "text", out, Settings(**settings))
     return out.getvalue().decode()
 
 

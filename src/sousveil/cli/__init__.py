@@ -18,10 +18,14 @@ _COMMANDS = {
     "report": ("The river", "sousveil.cli.report:report"),
     "explain": ("The river", "sousveil.cli.explain:explain"),
     "rules": ("What is known", "sousveil.cli.rules:rules"),
+    "baseline": ("The engineer", "sousveil.cli.baseline:baseline"),
 }
 
 
-@click.group(cls=Lazy, commands_at=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+_CONTEXT = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "SOUSVEIL"}
+
+
+@click.group(cls=Lazy, commands_at=_COMMANDS, context_settings=_CONTEXT)
 @click.version_option(__version__, prog_name="sousveil")
 def sousveil() -> None:
     """Reads the paperwork of surveillance and shows which sensitive attributes of people it specifies.
@@ -36,7 +40,7 @@ def sousveil() -> None:
 def main() -> None:
     """Runs the command and ends the process with its exit code."""
     try:
-        sys.exit(sousveil.main(standalone_mode=False, auto_envvar_prefix="SOUSVEIL"))
+        sys.exit(sousveil.main(standalone_mode=False))
     except click.exceptions.Abort:
         _say("broken off")
         sys.exit(130)

@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sousveil import api
+from sousveil.cli.configured import Configured
 from sousveil.cli.rules import find_rule, rule_lines
+from sousveil.cli.selecting import decided, kept_settings
 from sousveil.errors import UsageError
 from sousveil.records import Finding
+from sousveil.reporters.caveats import SUPPRESSIONS
 from sousveil.reporters.quoting import visible
+from sousveil.selection import Selected
 from sousveil.vocabulary import Knowledge, load_knowledge
 
 
-@click.command()
+@click.command(cls=Configured, apart=("discarded",))
 @click.argument("what", metavar="[FINDING|RULE|FILE]", required=False)
 @click.option("--case", type=click.Path(path_type=Path, exists=True), metavar="NAME.case",
               help="The case to look in. Default: the last scan.")  # fmt: skip
 @click.option("--discarded", is_flag=True, help="List what was set aside in a file, or in all, and why.")
-def explain(what: str | None, case: Path | None, discarded: bool) -> int:
+@decided
+def explain(what: str | None, case: Path | None, discarded: bool, **told: Any) -> int:
     """Explain a finding (id or its beginning) or a rule (code or name); --discarded tells why not."""
     knowledge = load_knowledge()
     if discarded:
-        lines = list(_set_aside(what, case))
+        with _shown(case, told) as selected:
+            lines = list(_set_aside(what, selected))
     elif what is None:
         raise UsageError("nothing to explain", "name a finding (f-…) or a rule (SV…), or use --discarded")
     elif what.startswith("f-"):
-        lines = _found(what, case, knowledge)
+        with _shown(case, told) as selected:
+            lines = _found(what, selected, knowledge)
+    elif process := next(
+        (rule for rule in knowledge.process.values() if what.upper() == rule.id or what == rule.name), None
+    ):
+        lines = [f"{process.id} {process.name} ({process.severity})", "", process.what, "", f"Why: {process.why}", "",
+                 f"What to do: {process.repair}"]  # fmt: skip
     else:
         lines = rule_lines(find_rule(knowledge, what))
     click.echo("\n".join(visible(line) for line in lines))
     return 0
 
 
-def _found(name: str, case: Path | None, knowledge: Knowledge) -> list[str]:
+@contextmanager
+def _shown(case: Path | None, told: dict[str, Any]) -> Iterator[Selected]:
     with api.view(case) as seen:
-        findings = seen.finding(name)
+        yield api.select(seen, kept_settings(**told))
+
+
+def _found(name: str, selected: Selected, knowledge: Knowledge) -> list[str]:
+    findings = selected.finding(name)
     if not findings:
         raise UsageError(f"no finding begins with {name!r} in the last scan", "name its case with --case")
     return [line for finding in findings for line in (*finding_lines(finding, knowledge), "")][:-1]
@@ -69,7 +88,20 @@ def finding_lines(finding: Finding, knowledge: Knowledge) -> Iterator[str]:
         yield f"  considered   {other}"
     if finding.discard_reason:
         yield f"  set aside    {finding.discard_reason}"
+    for told in _decision(finding):
+        yield f"               {told}"
     yield f"  severity     {_severity(finding, knowledge)}"
+
+
+def _decision(finding: Finding) -> Iterator[str]:
+    """Who set it aside, and why."""
+    decided = finding.suppression
+    if decided is None:
+        return
+    yield SUPPRESSIONS[decided.kind] + (f", {decided.where}" if decided.where else "")
+    yield f"reason: {decided.reason}"
+    if decided.owner or decided.expires:
+        yield ", ".join(filter(None, [decided.owner, decided.expires and f"until {decided.expires}"]))
 
 
 def _severity(finding: Finding, knowledge: Knowledge) -> str:
@@ -85,18 +117,14 @@ def _places(finding: Finding) -> Iterator[str]:
         yield " ".join(f"{name} {value}" for name, value in parts if value is not None) or place.path or ""
 
 
-def _set_aside(what: str | None, case: Path | None) -> Iterator[str]:
-    with api.view(case) as seen:
-        number = 0
-        for finding in seen.findings("discarded", what):
-            number += 1
-            yield f"{finding.id}  {finding.uri}  {next(_places(finding), '')}"
-            yield f"  {finding.evidence.quote}"
-            yield f"  {finding.evidence.match} ({finding.attribute}, {finding.rule}): {finding.discard_reason}"
-            for note in finding.competing:
-                yield f"    {note}"
-        if what and not number and seen.document(what) is None:
-            raise UsageError(
-                f"the last scan read no file {what!r}", "name it as the report does, relative to the folder"
-            )
-        yield f"{number} set aside" + (f" in {what}" if what else "")
+def _set_aside(what: str | None, selected: Selected) -> Iterator[str]:
+    number = 0
+    for finding in selected.findings("discarded", what):
+        number += 1
+        yield f"{finding.id}  {finding.uri}  {next(_places(finding), '')}"
+        yield f"  {finding.evidence.quote}"
+        yield f"  {finding.evidence.match} ({finding.attribute}, {finding.rule}): {finding.discard_reason}"
+        yield from (f"    {note}" for note in (*finding.competing, *_decision(finding)))
+    if what and not number and selected.document(what) is None:
+        raise UsageError(f"the last scan read no file {what!r}", "name it as the report does, relative to the folder")
+    yield f"{number} set aside" + (f" in {what}" if what else "")

@@ -7,17 +7,26 @@ from pathlib import Path
 import click
 
 from sousveil import api
+from sousveil.cli.configured import Configured
+from sousveil.cli.selecting import chosen, decided, judged, kept_settings
 from sousveil.cli.targets import Target, check_targets, formats, write_reports
-from sousveil.settings import Settings
 
 
-@click.command()
+@click.command(cls=Configured, target="case")
 @click.argument("case", required=False, type=click.Path(path_type=Path, exists=True), metavar="[NAME.case]")
+@click.option("--run", metavar="NUMBER", help="An earlier scan of the case. Default: the last one.")
 @formats
-@click.option("--discarded", is_flag=True, help="Also show what was set aside as a false friend and the like.")
-def report(case: Path | None, targets: tuple[Target, ...], discarded: bool) -> int:
-    """Report the last scan again, or what is in a case; nothing is read again."""
+@chosen
+@decided
+@judged
+def report(case: Path | None, run: str | None, targets: tuple[Target, ...], **told: object) -> int:
+    """Report the last scan again, or what is in a case; nothing is read again.
+
+    What is asked for may differ from what the scan was asked for: everything it found is kept. The exit code that a
+    scan would have had stands in the report; this command itself ends with 0.
+    """
     check_targets(targets)
-    with api.view(case) as seen:
-        write_reports(seen, targets, Settings(discarded=discarded))
+    settings = kept_settings(**told)
+    with api.view(case, run) as seen:
+        write_reports(api.select(seen, settings), targets, settings)
     return 0

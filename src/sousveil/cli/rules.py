@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sousveil.cli.configured import Configured
 from sousveil.errors import UsageError
 from sousveil.vocabulary import Knowledge, Rule, load_knowledge
 
@@ -18,7 +19,7 @@ def rules() -> None:
     """List, show, check and test the rules."""
 
 
-@rules.command("list")
+@rules.command("list", cls=Configured)
 @_folders
 def list_rules(folders: tuple[Path, ...]) -> int:
     """List all rules: code, name, attribute, languages."""
@@ -30,7 +31,7 @@ def list_rules(folders: tuple[Path, ...]) -> int:
     return 0
 
 
-@rules.command()
+@rules.command(cls=Configured)
 @click.argument("name", metavar="RULE")
 @_folders
 def show(name: str, folders: tuple[Path, ...]) -> int:
@@ -39,7 +40,7 @@ def show(name: str, folders: tuple[Path, ...]) -> int:
     return 0
 
 
-@rules.command()
+@rules.command(cls=Configured)
 @_folders
 def lint(folders: tuple[Path, ...]) -> int:
     """Check that every rule is sound: proof, sources, glosses, expressions that compile."""
@@ -53,7 +54,7 @@ def lint(folders: tuple[Path, ...]) -> int:
     return 2 if wrong else 0
 
 
-@rules.command()
+@rules.command(cls=Configured)
 @click.argument("names", nargs=-1, metavar="[RULE]...")
 @_folders
 def test(names: tuple[str, ...], folders: tuple[Path, ...]) -> int:

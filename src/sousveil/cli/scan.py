@@ -3,50 +3,64 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sousveil import api
+from sousveil.cli.configured import Configured
 from sousveil.cli.progress import progress
+from sousveil.cli.selecting import chosen, decided, examined, judged, new_settings
 from sousveil.cli.targets import Target, check_targets, formats, write_reports
-from sousveil.records import SEVERITIES
-from sousveil.settings import Settings
+from sousveil.corpus import STDIN, listed
+from sousveil.errors import UsageError
 
 _INTERRUPTED = 130
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.command(cls=Configured, target="paths")
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option("--files-from", metavar="FILE",
+              type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True),
+              help="Also scan what this list names: a path a line, or ended by NUL; - for standard input.")  # fmt: skip
+@click.option("--stdin-name", default="stdin", metavar="NAME", show_default=True,
+              help="What standard input is called, such as dump.sql: its ending tells the type.")  # fmt: skip
+@click.option("--root", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
+              help="Tell the names of files from this folder, such as the root of a repository. Default: from the "
+              "folder scanned, or the one that holds all PATHs.")  # fmt: skip
 @formats
-@click.option("--case", type=click.Path(path_type=Path), metavar="NAME.case",
-              help="Keep everything in this folder, the originals too. Default: a private cache without.")  # fmt: skip
-@click.option("--engine", default="local", metavar="URI", show_default=True,
-              help="local[:N] for N worker processes; default N is the number of processors.")  # fmt: skip
-@click.option("--rules-dir", "rules", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER",
-              help="Further rules, on top of the built-in ones. Repeatable.")  # fmt: skip
-@click.option("--time-limit", default=300.0, type=click.FloatRange(min=0.1), metavar="SECONDS", show_default=True,
-              help="For one file; then its worker is ended and the file listed as not checked.")  # fmt: skip
-@click.option("--memory-limit", default=3072, type=click.IntRange(min=256), metavar="MIB", show_default=True,
-              help="For one worker, likewise.")  # fmt: skip
-@click.option("--fail-on", default="high", type=click.Choice([*SEVERITIES, "never"]), show_default=True,
-              help="Exit with 1 if a finding is at least this severe.")  # fmt: skip
-@click.option("--allow-incomplete", is_flag=True, help="Do not exit with 3 if something could not be checked.")
+@examined
+@chosen
+@decided
+@judged
+@click.option("--diff", "base", default="", metavar="REVISION",
+              help="Scan only files that differ from this git revision; count only what is new in them.")  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
-@click.option("--discarded", is_flag=True, help="Reports also show what was set aside as a false friend and the like.")
-def scan(paths: tuple[str, ...], targets: tuple[Target, ...], exit_zero: bool, allow_incomplete: bool,
-         memory_limit: int, **told: object) -> int:  # fmt: skip
+def scan(paths: tuple[str, ...], files_from: Path | None, targets: tuple[Target, ...], **told: Any) -> int:
     """Scan files and folders (- for standard input) and report which attributes of people they specify.
 
-    A second scan reads only what is new; one that was broken off goes on where it was.
+    A PATH may also be a pattern ("**/*.sql") or a member of an archive (papers.zip!annex/b.pdf). A second scan reads
+    only what is new; one that was broken off goes on where it was.
     """
     check_targets(targets)
-    settings = Settings(memory_limit=memory_limit * 1024**2, **told)  # type: ignore[arg-type]
+    settings = new_settings(**told)
     with progress("reading") as watch:
-        result = api.scan(paths, settings, watch)
+        result = api.scan(_asked(paths, files_from), settings, watch)
     for repair in result.repairs:
         click.echo(f"mended: {repair}", err=True)
     with api.view(result.case, result.run) as seen:
-        write_reports(seen, targets, settings)
-        if result.interrupted:
-            return _INTERRUPTED
-        return 0 if exit_zero else api.verdict(seen, settings, allow_incomplete=allow_incomplete)
+        selected = api.select(seen, result.settings, result.before)
+        write_reports(selected, targets, settings)
+        return _INTERRUPTED if result.interrupted else selected.exit_code
+
+
+def _asked(paths: tuple[str, ...], files_from: Path | None) -> list[str | Path]:
+    """The paths, and those of the list; an empty list is no fault: nothing has changed, nothing is scanned."""
+    if files_from is None:
+        if not paths:
+            raise UsageError("nothing to scan", "name a file or a folder, or - for standard input")
+        return list(paths)
+    if str(files_from) == STDIN in paths:
+        raise UsageError("standard input cannot be the list and a document at once", "put the list in a file")
+    with click.open_file(str(files_from), "rb") as file:
+        return [*paths, *listed(file)]

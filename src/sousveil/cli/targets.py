@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import click
 
 from sousveil.registry import names
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,9 @@ class Target:
 
     form: str
     file: Path | None
+
+    def __str__(self) -> str:
+        return f"{self.form}={self.file}" if self.file else self.form
 
 
 class TargetType(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions of click alone
@@ -37,18 +45,34 @@ class TargetType(click.ParamType):  # type: ignore[type-arg]  # generic in newer
         return Target(form, Path(file) if file else None)
 
 
-formats = click.option(
+_FORMAT = click.option(
     "--format", "-f", "targets", type=TargetType(), multiple=True,
     help="Form of the report, and its file: text, html=report.html, jsonl=findings.jsonl. Repeatable. "
     "Without a file it goes to standard output. Default: text.",
 )  # fmt: skip
+_MANIFEST = click.option(
+    "--manifest", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Also write what was checked for what: every document and rule as found, not found, not applicable or not "
+    "to be checked. The same as --format manifest=FILE.",
+)  # fmt: skip
+
+
+def formats(command: Command) -> Command:
+    """The options of a command that writes reports; it is called with all of them as `targets`, never none."""
+
+    @wraps(command)
+    def called(*, targets: tuple[Target, ...], manifest: Path | None, **told: Any) -> Any:
+        also = (Target("manifest", manifest),) if manifest else ()
+        return command(targets=(*(targets or (Target("text", None),)), *also), **told)
+
+    return cast(Command, _FORMAT(_MANIFEST(called)))
 
 
 def write_reports(seen: object, targets: tuple[Target, ...], settings: object) -> None:
     """Writes every report asked for; a file is there wholly or as it was before."""
     from sousveil import api
 
-    for target in targets or (Target("text", None),):
+    for target in targets:
         if target.file is None:
             api.report(seen, target.form, sys.stdout.buffer, settings)  # type: ignore[arg-type]
             sys.stdout.flush()

@@ -42,13 +42,14 @@ class Candidate:
 
 def candidates(frame: Frame, hits: Hits) -> Iterator[Candidate]:
     """Candidates in the order of the text; parts of longer hits and terms of foreign languages are left out."""
+    met = _Met(frame)
     for hit in _outermost(frame, hits.terms):
         pattern = frame.pattern(hit)
         index = frame.document.passage_at(hit.start)
         passage = frame.document.passages[index]
-        if hit.end > passage.end or (pattern.term.needs and not _needed(frame, pattern.term.needs, passage)):
+        if hit.end > passage.end or (pattern.term.needs and not met(pattern.term.needs, passage)):
             continue
-        low, high = frame.unit(passage, hit.start)
+        low, high = frame.unit(passage, hit.start, hit.end)
         rule = frame.knowledge.rules[pattern.rule]
         friend, considered = false_friend(
             rule, pattern.text, frame.document.text[low:high], hit.start - low, hit.end - low
@@ -69,8 +70,19 @@ def _outermost(frame: Frame, hits: tuple[Hit, ...]) -> Iterator[Hit]:
         yield hit
 
 
-def _needed(frame: Frame, needs: str, passage: Passage) -> bool:
-    return _compiled(needs).search(f"{frame.text_of(passage)}\n{frame.above(passage)}") is not None
+class _Met:
+    """Whether a passage, or what stands above it, holds what a term needs; asked once a passage and need."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._known: dict[tuple[int, str], bool] = {}
+
+    def __call__(self, needs: str, passage: Passage) -> bool:
+        key = passage.start, needs
+        if key not in self._known:
+            text = f"{self._frame.text_of(passage)}\n{self._frame.above(passage)}"
+            self._known[key] = _compiled(needs).search(text) is not None
+        return self._known[key]
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from sousveil.detectors.cues import CueFinder, finder_of, languages_in, latin_languages
@@ -15,6 +18,9 @@ WHOLE = frozenset({
     "table_row", "table_header", "column_header", "line", "label", "heading", "title", "caption", "field", "cell",
 })  # fmt: skip
 """Kinds of passage that are quoted whole."""
+_LONGEST_UNIT = 4000
+"""Code points of a quotation: what goes on longer without an end is cut at a blank or a comma, as nobody reads it."""
+_SEAM = re.compile(r"[\s,，、;；|](?=[^\s,，、;；|]*$)")
 
 
 class Frame:
@@ -25,6 +31,8 @@ class Frame:
         self.knowledge = knowledge
         self.matcher = matcher_of(knowledge)
         self.latin = latin_languages(document)
+        self._cut_at = (-1, -1)
+        self._units: list[tuple[int, int]] = []
 
     def pattern(self, hit: Hit) -> TermPattern:
         """The pattern of a term hit."""
@@ -46,14 +54,27 @@ class Frame:
         """The text of a passage."""
         return self.document.text[passage.start : passage.end]
 
-    def unit(self, passage: Passage, offset: int) -> tuple[int, int]:
-        """The sentence of running text, or the whole row, line or heading, that holds the code point at `offset`."""
-        if passage.kind in WHOLE:
-            return passage.start, passage.end
-        for start, end in _sentences(self.text_of(passage)):
-            if passage.start + start <= offset < passage.start + end:
-                return passage.start + start, passage.start + end
-        return passage.start, passage.end
+    def unit(self, passage: Passage, start: int, end: int) -> tuple[int, int]:
+        """The sentence of running text, or the whole row, line or heading, that holds the stretch.
+
+        Of one that is too long to be quoted, a part.
+        """
+        if (passage.start, passage.end) != self._cut_at:
+            self._cut_at, self._units = (passage.start, passage.end), list(self._cut(passage))
+        low, high = self._units[max(0, bisect_right(self._units, start, key=lambda unit: unit[0]) - 1)]
+        return (low, max(high, end)) if low <= start < high else (start, end)
+
+    def _cut(self, passage: Passage) -> Iterator[tuple[int, int]]:
+        """Where the quotations of a passage begin and end, in order."""
+        text = self.text_of(passage)
+        for low, high in ((0, len(text)),) if passage.kind in WHOLE else sentences(text):
+            start = low
+            while high - start > _LONGEST_UNIT:
+                seam = _SEAM.search(text, start + _LONGEST_UNIT // 2, start + _LONGEST_UNIT)
+                end = seam.end() if seam else start + _LONGEST_UNIT
+                yield passage.start + start, passage.start + end
+                start = end
+            yield passage.start + start, passage.start + high
 
     def above(self, passage: Passage) -> str:
         """Headings, caption and header cells above a passage, as one text."""
@@ -69,11 +90,6 @@ class Frame:
     def cell_meaning(self, header: str) -> str:
         """What a table column holds, by its header: ``flag``, ``code``, ``name`` …; empty if unknown."""
         return _meaning(header)
-
-
-@lru_cache(maxsize=4096)
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(sentences(text))
 
 
 @lru_cache(maxsize=4096)

@@ -13,8 +13,10 @@ _FRAME = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<name>\S+
 _ENGINES = Path(__file__).parent
 _REPORT = "report it as a fault of the program, with the file if it may be shared"
 _SPLIT = "raise the limit, or split the file"
-_TIMEOUT = "Timeout ("
+_TIMEOUT = re.compile(r"^Timeout \(", re.MULTILINE)
 """How faulthandler begins what it writes when the time is over."""
+_NO_MEMORY = re.compile(r"memory allocation of \d+ bytes failed|std::bad_alloc")
+"""How libraries in Rust and C++ take leave when an allocation is refused: they end the process."""
 
 
 def crashed(uri: str, error: BaseException) -> Examination:
@@ -35,10 +37,12 @@ def ended(uri: str, exit_code: int | None, last_words: str) -> Examination:
     Args:
         uri: Of the source it was at.
         exit_code: Of the process; negative for a signal.
-        last_words: What faulthandler wrote.
+        last_words: What faulthandler and libraries wrote.
     """
-    if last_words.lstrip().startswith(_TIMEOUT):
+    if _TIMEOUT.search(last_words):
         return timed_out(uri, last_words)
+    if _NO_MEMORY.search(last_words):
+        return _failed(uri, "too_large", f"memory limit: no room for what was asked{_in(_frames(last_words))}", _SPLIT)
     return _failed(uri, "crashed", f"the worker ended with {exit_name(exit_code)}{_in(_frames(last_words))}", _REPORT)
 
 

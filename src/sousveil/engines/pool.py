@@ -32,6 +32,8 @@ _SMALL = 4096
 """Bytes of a message that certainly fit in a pipe: only these are sent to a worker that is busy and does not listen."""
 _BEAT = 0.05
 """Seconds between two looks at memory and clocks. A process fills about 100 MiB in that time."""
+_WORDS = 65_536
+"""Bytes of a worker's last words that are kept."""
 _GRACE = 2.0
 """Seconds after the time limit before the parent ends a worker that did not end itself."""
 
@@ -51,6 +53,7 @@ class _Worker:
         self.ready = self.gone = False
         self.sources: deque[Source] = deque()
         self.since = time.monotonic()
+        self._heard = b""
 
     def takes(self, message: bytes) -> bool:
         """Whether it has room for a message, and sending it would not wait for anybody."""
@@ -64,11 +67,21 @@ class _Worker:
         except psutil.Error:
             return 0
 
+    def listen(self) -> None:
+        """Takes what faulthandler and libraries wrote, so that the pipe has room for what comes last."""
+        while os.name != "nt" and self._ear.poll() and (words := os.read(self._ear.fileno(), _WORDS)):
+            self._heard = (self._heard + words)[-_WORDS:]
+
     def last_words(self) -> str:
-        """What faulthandler wrote, after the end: a few kilobytes, which the pipe holds."""
-        if os.name == "nt" or not self._ear.poll():
-            return ""
-        return os.read(self._ear.fileno(), 65_536).decode(errors="replace")
+        """What was written about the source it was at, after the end."""
+        self.listen()
+        return self._heard.decode(errors="replace")
+
+    def answered(self) -> Source:
+        """The source that an answer came for; what was written about it is forgotten."""
+        self.listen()
+        self._heard = b""
+        return self.sources.popleft()
 
     def end(self) -> None:
         """Ends the process, if it is still there, and waits for it."""
@@ -190,7 +203,7 @@ class Pool:
         elif message == RETIRED:
             self._dismiss(worker)
         else:
-            return worker.sources.popleft(), message
+            return worker.answered(), message
         return None
 
     def _bury(self, worker: _Worker) -> Outcome | None:
@@ -211,6 +224,7 @@ class Pool:
 
     def _look_after(self, worker: _Worker) -> Outcome | None:
         """Ends a worker that is over a limit, unless its answer is there already."""
+        worker.listen()
         if not (worker.ready and worker.sources) or worker.connection.poll():
             return None
         source, limit = worker.sources[0], self._settings.memory_limit

@@ -2,7 +2,8 @@
 
 It watches itself where the parent cannot: faulthandler's own thread, which needs no interpreter, ends the process at
 the time limit and writes down where it was, also after the parent was killed; a fence refuses allocations far beyond
-the memory limit. The parent watches the rest (`pool`).
+the memory limit. The parent watches the rest (`pool`). What libraries write about a source to standard error goes the
+way of faulthandler's words: it may hold what was read, and nobody asked for it.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def work(connection: Connection, last_words: Connection, orders: Orders) -> None
 
     Args:
         connection: Sources come in, examinations go out.
-        last_words: What faulthandler has to say goes out.
+        last_words: What faulthandler and libraries have to say goes out.
         orders: See `Orders`.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the parent ends its workers
@@ -62,6 +63,7 @@ def work(connection: Connection, last_words: Connection, orders: Orders) -> None
         faulthandler.enable(mouth, all_threads=False)
         _raise_fence(orders.memory_limit)
         task = _start(connection, orders.task)
+        os.dup2(mouth, 2)
         while task is not None:
             source: Source = connection.recv()
             faulthandler.dump_traceback_later(orders.time_limit, exit=True, file=mouth)

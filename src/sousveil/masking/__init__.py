@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from sousveil.masking.addresses import name_before_address
 from sousveil.masking.identity import LONGEST_IDENTITY_DOCUMENT, Withheld, is_identity_document, withheld_pages
 from sousveil.masking.names import (
     name_after_byline,
@@ -112,6 +113,8 @@ def merged(masks: Iterable[Mask]) -> tuple[Mask, ...]:
 def _stretches(text: str, hit: Hit, pattern: MaskPattern) -> Iterator[tuple[int, int]]:
     if pattern.kind == "number":
         yield from personal_within(text, hit.start, hit.end, pattern.name)
+        if pattern.set == "email_address" and (stretch := name_before_address(text, hit.start)):
+            yield stretch
     elif not _is_whole(text, hit):
         return
     elif pattern.set in _TITLES:

@@ -16,6 +16,8 @@ from sousveil.script.surnames import is_han_name, is_han_word, surname_length
 Stretch = tuple[int, int]
 
 _LONGEST_LIST = 600
+_MOST_PASSED_OVER = 20
+"""Items of a list in a row that are no names; then it is no list of people."""
 _PLAINLY_A_LIST = 3
 """With so many names on the line below a label the rest of that line are names too."""
 _BETWEEN = re.compile(
@@ -205,8 +207,8 @@ def _listed(
     limit = min(len(text) if line < 0 else line, start + _LONGEST_LIST, len(text) if end is None else end)
     if (border := text.find(" | ", start, limit)) >= 0:
         limit = border
-    at, first = start, True
-    while at < limit:
+    at, first, passed = start, True, 0
+    while at < limit and passed < _MOST_PASSED_OVER:
         stretch = han_name(text, at, limit, relaxed=relaxed, loose=loose)
         if stretch is None and not only_han:
             stretch = latin_name(text, at, limit, single="after" if not first else "alone" if loose else "never") or (
@@ -214,11 +216,11 @@ def _listed(
             )
         if stretch is not None:
             yield stretch
-            at = stretch[1]
+            at, passed = stretch[1], 0
         elif first and not HAN_RUN.match(text, at, limit):
             return
         else:
-            at = _past_item(text, at, limit)
+            at, passed = _past_item(text, at, limit), passed + 1
         first, relaxed = False, relaxed and text[at : at + 1] in _SAME_LIST
         if remark := _REMARK.match(text, at, limit):
             at = remark.end()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sousveil.readers.kind import document_kind
@@ -119,9 +120,28 @@ class DocumentBuilder:
             cells=tuple(laid), spans=tuple(spans), extraction=extraction or self._extraction,
         ))  # fmt: skip
 
-    def leave_headings(self) -> None:
-        """What is added next stands under no heading: notes, headers and footers after the body."""
-        self._headings = []
+    @contextmanager
+    def obtained(self, extraction: Extraction) -> Iterator[None]:
+        """What is added inside, rows of tables too, was obtained this way: a comment, the notes of a slide.
+
+        A heading inside stands above nothing outside.
+
+        >>> builder = DocumentBuilder()
+        >>> with builder.obtained(Extraction(hidden="comment")):
+        ...     builder.add([Piece("why?")])
+        >>> builder.passages[0].extraction.hidden
+        'comment'
+        """
+        outer, self._extraction = self._extraction, extraction
+        headings = list(self._headings)
+        try:
+            yield
+        finally:
+            self._extraction, self._headings = outer, headings
+
+    def leave_headings(self, level: int = 1) -> None:
+        """What is added next stands under no heading of this level or an inner one: footnotes after the body."""
+        self._headings = [(depth, words) for depth, words in self._headings if depth < level]
 
     def finish(
         self, source: Source, data: bytes, media_type: str, *, title: str = "", kind: tuple[str, str] | None = None,
@@ -144,7 +164,7 @@ class DocumentBuilder:
 
     def _add(self, text: str, spans: Sequence[Span], kind: PassageKind, level: int, extraction: Extraction) -> None:
         if kind == "heading":
-            self._headings = [(depth, words) for depth, words in self._headings if depth < level]
+            self.leave_headings(level)
         start = self.next_start
         self._append(text, Passage(
             start=start, end=start + len(text), kind=kind, headings=self.headings, spans=spans,

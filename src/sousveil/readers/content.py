@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import stat
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from sousveil.errors import Unreadable
 from sousveil.records import Source
@@ -26,6 +28,22 @@ def content(source: Source, settings: Settings) -> bytes:
     if not data:
         raise Unreadable("empty", "zero bytes")
     return data
+
+
+def opened(source: Source) -> IO[bytes]:
+    """A source as a stream, for what is too large to hold; the caller closes it.
+
+    Raises:
+        Unreadable: ``unreadable``: the system refused.
+    """
+    if source.data is not None:
+        return BytesIO(source.data)
+    if source.path is None:
+        raise Unreadable("unreadable", "neither a file nor bytes")
+    try:
+        return source.path.open("rb")
+    except OSError as error:
+        raise Unreadable("unreadable", error.strerror or "the system could not read it") from None
 
 
 def _from_file(path: Path | None, limit: int) -> bytes:

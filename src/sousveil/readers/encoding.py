@@ -9,9 +9,10 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sousveil.readers.legacy import SURE, familiarity, most_familiar
+from sousveil.readers.mojibake import repaired
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Decoded:
         encoding: Name as registered with IANA, in lower case: ``utf-8``, ``gb18030``, ``windows-1251``.
         reason: Why this encoding, in words a user can check.
         repaired: How many U+FFFD stand for bytes that could not be decoded.
+        mended: What was wrong with the characters themselves and was put right (see `mojibake`); empty if nothing.
     """
 
     text: str
     encoding: str
     reason: str
     repaired: int = 0
+    mended: str = ""
 
 
 _MARKS = (
@@ -52,11 +55,14 @@ _NAMES = {
     "cp866": "ibm866",
 }  # fmt: skip
 _SAMPLE = 8_192
+_SAVED_IN = ("utf-", "gb18030")
+"""What text that was misread is saved in: what it then holds cannot be written in smaller encodings."""
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Decodes bytes whose encoding is unknown or only claimed.
 
+    Text that was misread and saved so before it came here is put right where that is certain (see `mojibake`).
     A byte order mark decides; then UTF-8, whose multi-byte sequences do not come about by chance; then what the file
     declares; then which legacy encoding makes sense of it.
 
@@ -67,6 +73,16 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     >>> decode("民族".encode("gb18030")).encoding, decode("民族".encode(), "gb2312").text
     ('gb18030', '民族')
     """
+    decoded = _as_written(data, declared)
+    if not decoded.encoding.startswith(_SAVED_IN):
+        return decoded
+    text, mended = repaired(decoded.text)
+    if not mended:
+        return decoded
+    return replace(decoded, text=text, mended=mended, repaired=min(decoded.repaired, text.count("\ufffd")))
+
+
+def _as_written(data: bytes, declared: str | None) -> Decoded:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], codec, "byte order mark")

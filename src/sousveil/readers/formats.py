@@ -14,6 +14,10 @@ OLE = "application/x-ole-storage"
 BINARY = "application/octet-stream"
 XML = "application/xml"
 MAIL = "message/rfc822"
+EFORMS = "application/x-eforms+xml"
+TED = "application/x-ted+xml"
+PATENT = "application/x-patent+xml"
+PATENTS = "application/x-patents+xml"
 
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "application/pdf"),
@@ -63,10 +67,10 @@ _BY_TYPE = {
     "application/pdf": "pdf",
     DOCX: "docx docm dotx dotm",
     XLSX: "xlsx xlsm xltx xltm",
-    PPTX: "pptx pptm ppsx",
-    ODT: "odt ott",
+    PPTX: "pptx pptm ppsx ppsm potx potm",
+    ODT: "odt ott fodt",
     ODS: "ods ots",
-    ODP: "odp",
+    ODP: "odp otp fodp",
     "application/epub+zip": "epub",
     "application/zip": "zip jar war apk whl",
     "application/gzip": "gz tgz",
@@ -94,7 +98,7 @@ _BY_TYPE = {
     "text/x-asciidoc": "adoc asciidoc",
     "text/x-tex": "tex ltx",
     "text/x-log": "log",
-    MAIL: "eml mht mhtml",
+    MAIL: "eml mht mhtml mbox",
     "application/json": "json geojson jsonld webmanifest avsc ipynb har topojson",
     "application/x-ndjson": "jsonl ndjson",
     "application/yaml": "yaml yml",
@@ -149,6 +153,26 @@ CODE = frozenset(
 )
 """Media types of source code and interface definitions: what they hold is theirs, even if it looks like HTML."""
 
+XML_ROOTS = {
+    **dict.fromkeys(
+        ("ContractNotice", "ContractAwardNotice", "PriorInformationNotice", "BusinessRegistrationInformationNotice"),
+        (EFORMS, "urn:oasis:names:specification:ubl:"),
+    ),
+    "TED_EXPORT": (TED, "TED_"),
+    **dict.fromkeys(
+        (
+            "us-patent-grant", "us-patent-application", "ep-patent-document", "cn-patent-document", "patent-document",
+            "wo-patent-document", "wo-published-application", "patent-application-publication", "exchange-document",
+            "PatentDocumentAndRelated",
+        ),
+        (PATENT, ""),
+    ),
+}  # fmt: skip
+"""Local name of the outermost element of an XML file to its media type, and a word that its head then holds."""
+
+PATENTS_NAMED = re.compile(r"(?:i?pa|i?pg)\d{6}(?:_r\d+)?\.xml", re.IGNORECASE)
+"""Names of weekly files of the USPTO: thousands of XML files one after the other."""
+
 STREAMS = (
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
@@ -162,23 +186,12 @@ PARTS = (
     ("word/", DOCX),
     ("xl/", XLSX),
     ("ppt/", PPTX),
+    ("META-INF/container.xml", "application/epub+zip"),
 )
-"""Folders of a ZIP file that tell what it is."""
+"""Folders and files of a ZIP file that tell what it is."""
 
 REMEDIES = {
-    "application/msword": "save it as DOCX or PDF",
-    "application/rtf": "save it as DOCX or PDF",
-    "application/vnd.ms-powerpoint": "save it as PDF",
-    PPTX: "save it as PDF",
-    ODT: "save it as DOCX or PDF",
-    ODP: "save it as PDF",
-    "application/epub+zip": "convert it to HTML or PDF",
-    "application/vnd.ms-outlook": "save the message and its attachments as files",
     "application/postscript": "convert it to PDF",
-    "application/x-7z-compressed": "unpack it and scan the folder",
     "application/vnd.rar": "unpack it and scan the folder",
-    "application/x-bzip2": "unpack it and scan what it holds",
-    "application/x-xz": "unpack it and scan what it holds",
-    "application/zstd": "unpack it and scan what it holds",
 }
 """What would make a file readable whose type no reader takes."""

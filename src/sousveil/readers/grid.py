@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sousveil.readers.building import Piece
 from sousveil.readers.columns import column_meaning, is_blank, personal_column
+from sousveil.records import Hidden
 
 _DEEPEST_HEADER = 4
 _MOST_LEADING = 4
@@ -25,6 +26,7 @@ class GridCell:
         colspan: Columns it covers.
         rowspan: Rows it covers, its own included.
         header: Marked as a header in the original (``<th>``, a repeated header row).
+        hidden: Why it is not shown; a row is told as hidden where all its cells with text are.
     """
 
     pieces: tuple[Piece, ...]
@@ -32,6 +34,7 @@ class GridCell:
     colspan: int = 1
     rowspan: int = 1
     header: bool = False
+    hidden: Hidden = ""
 
     @property
     def text(self) -> str:

@@ -18,13 +18,15 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class HtmlReader:
-    """Reads HTML, also broken, hidden and table-laid HTML; scripts and styles are never read, nothing is fetched."""
+    """Reads HTML, also broken and table-laid HTML, and what it hides; scripts are never run, nothing is fetched."""
 
     media_types: tuple[str, ...] = ("text/html",)
     formats = (
-        Format("HTML, XHTML", "all text, also hidden; tables, lists, forms, alternative texts, titles",
-               "a paragraph, list item, table row", "line and column of the original, table and row",
-               "scripts, styles, pictures; nothing is fetched"),
+        Format("HTML, XHTML", "all text; tables, lists, forms, alternative texts, titles; comments and what the page "
+               "itself hides (by attributes, inline styles, rules of one class or id), told as such",
+               "a paragraph, list item, table row, comment", "line and column of the original, table and row",
+               "scripts, styles, pictures, values of hidden fields; nothing is fetched; what style sheets elsewhere "
+               "hide counts as shown, a hidden cell in a row that is shown too"),
     )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, overload
 
-from sousveil.records import Passage, Place, Span
+from sousveil.records import NATIVE, Extraction, Passage, Place, Span
 
 LONGEST_LINE = 2000
 """Code points: a longer line (one-line JSON, minified code) is cut, so that a quotation stays one a person can read."""
@@ -73,10 +73,15 @@ class LazyPassages(Sequence[Passage]):
 
     def __getstate__(self) -> dict[str, Any]:
         """Without what can be made again: workers send documents to each other."""
-        return {**{key: value for key, value in self.__dict__.items() if key in self.kept}, "_made": {}}
+        return {
+            **{key: value for key, value in self.__dict__.items() if key in (*self.kept, "extraction")},
+            "_made": {},
+        }
 
     kept: tuple[str, ...] = ()
     """Attributes that the passages are made from."""
+    extraction: Extraction = NATIVE
+    """How the text of all of them was obtained."""
 
 
 def _same(left: object, right: object) -> bool:
@@ -122,7 +127,10 @@ class LinePassages(LazyPassages):
 
     def make(self, index: int) -> Passage:
         """The passage of a line."""
-        return Passage(start=self.starts[index], end=self.starts[index + 1] - 1, kind="line", spans=self.spans(index))
+        return Passage(
+            start=self.starts[index], end=self.starts[index + 1] - 1, kind="line", spans=self.spans(index),
+            extraction=self.extraction,
+        )  # fmt: skip
 
     def spans(self, index: int) -> tuple[Span, ...]:
         """The places of a line: one, or one for every stretch between escapes."""
@@ -189,7 +197,7 @@ def with_short_lines(text: str, longest: int = LONGEST_LINE) -> tuple[str, Seque
     for number, line in enumerate(text.split("\n"), 1):
         begin = 0
         while True:
-            end = _end_of_piece(line, begin, longest)
+            end = end_of_piece(line, begin, longest)
             lines.append(line[begin:end])
             places.append((number, begin + 1))
             begin = end
@@ -208,7 +216,8 @@ def _has_long_line(text: str, longest: int) -> bool:
     return False
 
 
-def _end_of_piece(line: str, begin: int, longest: int) -> int:
+def end_of_piece(line: str, begin: int, longest: int) -> int:
+    """Where a piece of at most `longest` code points ends: behind a bracket, comma or blank if there is one."""
     if len(line) - begin <= longest:
         return len(line)
     for cut in _CUTS:

@@ -13,7 +13,7 @@ from sousveil.readers.encoding import decode
 from sousveil.readers.shapes import is_table_name
 from sousveil.readers.tables import GridCell, add_table
 from sousveil.readers.text import TextReader, encoding_facts, garbage, with_line_feeds
-from sousveil.records import PassageKind, Place, Reading, Source
+from sousveil.records import Extraction, PassageKind, Place, Reading, Source
 from sousveil.registry import Format
 from sousveil.script.joining import join_lines
 from sousveil.settings import Settings
@@ -30,6 +30,8 @@ _LONGEST_PARSED = 2_000_000
 _LONGEST_FRONT_MATTER = 500
 _TITLE = re.compile(r"title\s*[:=]\s*[\"']?(.+?)[\"']?\s*\Z")
 _SAYS = re.compile(r"[^\W_]")
+_COMMENT = Extraction(hidden="comment")
+_COMMENT_OR_NOT = re.compile(r"<!--\s*(?P<comment>.*?)\s*-->|(?P<rest>(?:(?!<!--.*?-->).)+)", re.S)
 _HARD_BREAKS = ("  ", "\\")
 _LABELLED = re.compile(r"\s*\**(?:[A-ZÀ-ÞА-ЯЁ][\w /().-]{1,30}|[\u4e00-\u9fff]{2,10})\**[:：]")
 """A line that begins with a label, as in a letterhead or a form."""
@@ -42,7 +44,8 @@ class MarkdownReader:
 
     media_types: tuple[str, ...] = ("text/markdown",)
     formats = (
-        Format("Markdown", "prose, tables, lists, code blocks, front matter", "a paragraph, list item, table row, line",
+        Format("Markdown", "prose, tables, lists, code blocks, front matter; comments, told as such",
+               "a paragraph, list item, table row, line",
                "line and column, table and row", "what it embeds or links to"),
     )  # fmt: skip
 
@@ -153,9 +156,28 @@ class Blocks:
         first = 0
         for number, line in enumerate(words, 1):
             if number == len(words) or _part(line, words[number]):
-                self._builder.add(self._pieces(words[first:number], begin + first), kind, level=level)
+                self._add(self._pieces(words[first:number], begin + first), kind, level)
                 first = number
         self._caption = token.content if kind == "caption" else ""
+
+    def _add(self, pieces: Sequence[Piece], kind: PassageKind, level: int) -> None:
+        """Adds a passage; the comments in its lines follow it."""
+        if not any("<!--" in piece.text for piece in pieces):
+            self._builder.add(pieces, kind, level=level)
+            return
+        said: dict[bool, list[Piece]] = {False: [], True: []}
+        for piece in pieces:
+            for match in _COMMENT_OR_NOT.finditer(piece.text):
+                group = match.lastgroup or "rest"
+                place = replace(piece.place, column=(piece.place.column or 1) + match.start(group))
+                said[group == "comment"].append(Piece(match[group], place))
+        self._builder.add(said[False], kind, level=level)
+        for piece in said[True]:
+            self._add_comment(piece)
+
+    def _add_comment(self, piece: Piece) -> None:
+        with self._builder.obtained(_COMMENT):
+            self._builder.add([piece])
 
     def _kind(self, before: Token, words: str) -> tuple[PassageKind, int]:
         if before.type == "heading_open":
@@ -193,10 +215,31 @@ class Blocks:
             return
         begin, end = token.map
         self._catch_up(begin)
+        if token.type == "html_block" and self._lines[begin].lstrip().startswith("<!--"):
+            self._take_comment(begin, end)
+            return
         named = token.type == "fence" and len(token.info.split()) < 2  # the name of a language says nothing
         for number in range(begin + named, min(end, len(self._lines))):
             if _SAYS.search(self._lines[number]):
                 self._add_line(number)
+        self._next = max(self._next, end)
+
+    def _take_comment(self, begin: int, end: int) -> None:
+        """A block of HTML that begins as a comment: its lines up to the end of the comment are hidden."""
+        closed = False
+        for number in range(begin, min(end, len(self._lines))):
+            line = self._lines[number]
+            if closed:
+                self._next = number
+                self._catch_up(number + 1)
+                continue
+            first = line.index("<!--") + 4 if number == begin else len(line) - len(line.lstrip())
+            last = line.find("-->", first)
+            closed = last >= 0
+            words = line[first : last if closed else len(line)]
+            first += len(words) - len(words.lstrip())
+            if _SAYS.search(words):
+                self._add_comment(Piece(words.strip(), Place(line=number + 1, column=first + 1)))
         self._next = max(self._next, end)
 
     def _end_table(self) -> None:

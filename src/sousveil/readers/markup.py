@@ -30,15 +30,17 @@ _WORDS = re.compile(
 )
 
 
-def tags(text: str) -> Iterator[re.Match[str]]:
+def tags(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Everything that is no text, in order: groups ``end`` (a slash or nothing), ``name``, ``attributes``.
 
     Comments, declarations, scripts and styles have no name; a script that is never closed has a group ``unclosed``. A
-    comment that is never closed is none, and what begins like a tag behind the last bracket is text.
+    comment that is never closed is none, and what begins like a tag behind the last bracket is text. Only what stands
+    between `start` and `end` is looked at.
     """
-    last_comment, last_bracket = text.rfind("-->") + 3, text.rfind(">") + 1
-    position = 0
-    for found in _TOKEN.finditer(text, 0, max(0, last_comment)):
+    end = len(text) if end is None else end
+    last_comment, last_bracket = text.rfind("-->", start, end) + 3, text.rfind(">", start, end) + 1
+    position = start
+    for found in _TOKEN.finditer(text, start, max(start, last_comment)):
         position = found.end()
         yield found
     yield from _TOKEN_BUT_COMMENT.finditer(text, position, max(position, last_bracket))
@@ -109,6 +111,10 @@ class Run:
     def part(self, blank: str) -> None:
         """Parts what came from what comes: by a blank, or by a line feed, which stands for nothing between Han."""
         self._blank = "\n" if "\n" in (self._blank, blank) else blank
+
+    def __bool__(self) -> bool:
+        """Whether words were added that nobody took yet."""
+        return bool(self._parts)
 
     def take(self) -> list[Words]:
         """What was added, without blanks at either end; what comes next is another passage."""

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 
 from sousveil.readers.building import DocumentBuilder
+from sousveil.readers.concealed import Concealment
+from sousveil.readers.elements import ENDED_BY_BLOCKS, HEADINGS, KINDS, LISTS, OF_TABLES, SIBLINGS, STRUCTURE
 from sousveil.readers.markup import Run, Words, attributes, tags, words_of
 from sousveil.readers.places import Places
 from sousveil.readers.webtables import Block, Layout, Table, TableCell
-from sousveil.records import PassageKind
+from sousveil.records import Hidden, PassageKind
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LISTS = frozenset({"ul", "ol", "dl", "menu", "dir"})
-_KINDS: dict[str, PassageKind] = {
-    "li": "list_item", "dt": "label", "dd": "paragraph", "caption": "caption", "figcaption": "caption",
-    "label": "label", "legend": "label", "option": "label", "button": "label", "title": "title", "pre": "line",
-    "textarea": "line", **dict.fromkeys(_HEADINGS, "heading"),
-}  # fmt: skip
-"""Elements that decide the kind of the passages in them."""
-_SIBLINGS: dict[str, Collection[str]] = {
-    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",), **dict.fromkeys(_HEADINGS, _HEADINGS)
-}  # fmt: skip
-"""Elements that end where one of these begins, closed or not."""
-_ENDED_BY_BLOCKS = frozenset({"label", "button", "option", "title"})
-_OF_TABLES = frozenset({"td", "th", "tr", "thead", "tbody", "tfoot", "caption"})
-_BLOCKS = frozenset(
-    "address article aside blockquote body center details dialog div fieldset figure footer form frameset head header "  # noqa: SIM905
-    "hgroup hr html main nav optgroup p section select summary table template".split()
-)
-_STRUCTURE = _BLOCKS | _LISTS | _OF_TABLES | frozenset(_KINDS)
 _KEPT_TOGETHER = frozenset({"heading", "label", "title", "caption"})
 """Kinds of passage that a line break does not part."""
 _SPEAKING = ("alt", "title", "placeholder", "aria-label", "label", "summary")
 """Attributes whose values people read."""
 _SPEAKS = re.compile(r"(?:^|\s)(?:alt|title|placeholder|aria-label|label|summary)\s*=", re.IGNORECASE)
+_CONDITION = re.compile(r"\s*\[if [^\]]*\]>?")
+"""What begins a comment that an old browser reads as part of the page."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_HEADING = 300
 _DEEPEST_LIST = 20
@@ -46,39 +32,83 @@ class Page:
     Args:
         text: The whole file.
         builder: Takes the passages.
+        path: Where the file stands in the one that holds it, such as a chapter in a book.
+        within: The page in which this is a comment.
     """
 
-    def __init__(self, text: str, builder: DocumentBuilder) -> None:
+    def __init__(
+        self, text: str, builder: DocumentBuilder, path: str | None = None, *, within: Page | None = None
+    ) -> None:  # fmt: skip
         self._text = text
         self._run = Run(text)
-        self._layout = Layout(builder, Places(text))
+        self._builder = builder
+        self._layout: Layout = within._layout if within else Layout(builder, Places(text, path))
+        self._concealed = Concealment("" if within else text)
+        self._reason: Hidden = ""
+        self._shown = self._run
+        """What is shown waits here while something is read that is not."""
+        self._waiting: list[Callable[[], None]] = []
+        """Adds what is not shown, once the block or table around it ends."""
         self._inside: list[str] = []
         """Open elements that matter, outermost first; a cell is ``cell``."""
-        self._open = dict.fromkeys([*_KINDS, *_LISTS, "cell", "table"], 0)
+        self._open = dict.fromkeys([*KINDS, *LISTS, "cell", "table"], 0)
         self._tables: list[Table] = []
         self._labels: list[list[Words]] = []
         self.title = ""
         self.meta: dict[str, str] = {}
 
-    def read(self) -> None:
-        """Reads the whole file."""
-        position = 0
-        for tag in tags(self._text):
-            start, end = tag.span()
-            if start > position:
-                self._say(position, start)
+    def read(self, start: int = 0, end: int | None = None) -> None:
+        """Reads the whole file, or a stretch of it."""
+        position, last = start, len(self._text) if end is None else end
+        for tag in tags(self._text, position, last):
+            begin, end = tag.span()
+            if begin > position:
+                self._say(position, begin)
             position = end
             closing, name, unclosed = tag.group("end", "name", "unclosed")
             if closing:
                 self._close(name.lower())
+                self._concealed.end(name.lower())
+                self._turn()
             elif name:
                 self._start(name.lower(), tag)
             elif unclosed is not None:
-                position = len(self._text)
-        self._say(position, len(self._text))
+                position = last
+            elif self._text.startswith("<!--", begin):
+                self._waiting.append(partial(self._read_comment, begin + 4, max(begin + 4, end - 3)))
+        self._say(position, last)
+        self._flush()
+        self._reason, self._run = "", self._shown
         self._flush()
         while self._tables:
             self._end_table()
+        self._release()
+
+    def _turn(self) -> None:
+        """Begins to read what is not shown apart from what is, or goes back to it."""
+        reason = self._concealed.reason
+        if reason != self._reason:
+            if self._reason:
+                self._flush()
+            self._reason = reason
+            self._run = Run(self._text) if reason else self._shown
+            if not self._run:
+                self._release()
+
+    def _release(self) -> None:
+        """Adds what is not shown, once no paragraph and no table is open around it."""
+        if not self._waiting or self._tables or self._reason:
+            return
+        waiting, self._waiting = self._waiting, []
+        for add in waiting:
+            add()
+
+    def _read_comment(self, start: int, end: int) -> None:
+        """Reads a comment as a page of its own: it may hold tags, and tables about people."""
+        if condition := _CONDITION.match(self._text, start, end):
+            start, end = condition.end(), max(condition.end(), self._text.rfind("<![", start, end))
+        with self._layout.hidden("comment"):
+            Page(self._text, self._builder, within=self).read(start, end)
 
     def _say(self, start: int, end: int) -> None:
         if not (self._open["pre"] or self._open["textarea"]):
@@ -91,8 +121,10 @@ class Page:
                 self._flush()
 
     def _start(self, name: str, tag: re.Match[str]) -> None:
-        if name in _STRUCTURE:
+        if name in STRUCTURE:
             self._flush()
+        self._conceal(name, tag)
+        if name in STRUCTURE:
             self._start_structure(name, tag)
         elif name == "br":
             if self._kind()[0] in _KEPT_TOGETHER:
@@ -107,18 +139,29 @@ class Page:
         if tag["attributes"] and _SPEAKS.search(tag["attributes"]):
             self._read_attributes(tag)
 
+    def _conceal(self, name: str, tag: re.Match[str]) -> None:
+        matters = self._concealed.may_matter(name, tag["attributes"])
+        values = self._attributes(tag) if matters or name == "input" else {}
+        self._concealed.start(name, values)
+        self._turn()
+        if name == "input" and values.get("type", "").lower() == "hidden" and "name" in values:
+            run = Run(self._text)
+            run.add(*attributes(self._text, tag)["name"])
+            if words := run.take():
+                self._hide("invisible", ("label", 0, words))
+
     def _start_structure(self, name: str, tag: re.Match[str]) -> None:
-        while self._inside and self._inside[-1] in _ENDED_BY_BLOCKS:
+        while self._inside and self._inside[-1] in ENDED_BY_BLOCKS:
             self._open[self._inside.pop()] -= 1
         if name == "table":
-            self._tables.append(Table())
+            self._tables.append(Table(hidden=self._reason))
             self._enter("table")
-        elif name in _OF_TABLES:
+        elif name in OF_TABLES:
             if self._tables:
                 self._start_of_table(name, self._tables[-1], tag)
-        elif name in _KINDS or name in _LISTS:
-            if name in _SIBLINGS:
-                self._leave(_SIBLINGS[name], {"cell", "table"} if name in _HEADINGS else {"cell", "table"} | _LISTS)
+        elif name in KINDS or name in LISTS:
+            if name in SIBLINGS:
+                self._leave(SIBLINGS[name], {"cell", "table"} if name in HEADINGS else {"cell", "table"} | LISTS)
             self._enter(name)
 
     def _start_of_table(self, name: str, table: Table, tag: re.Match[str]) -> None:
@@ -129,23 +172,23 @@ class Page:
         elif name == "tr":
             table.rows.append([])
         elif name in ("td", "th"):
-            table.add(TableCell.of(name, self._attributes(tag)))
+            table.add(TableCell.of(name, self._attributes(tag), self._reason))
             self._enter("cell")
 
     def _close(self, name: str) -> None:
-        if name not in _STRUCTURE:
+        if name not in STRUCTURE:
             return
         self._flush()
         if name == "table":
             if self._tables:
                 self._leave(("table",), ())
                 self._end_table()
-        elif name in _OF_TABLES:
+        elif name in OF_TABLES:
             self._leave(("cell", "caption"), ("table",))
             if self._tables:
                 self._tables[-1].cell = None
-        elif name in _KINDS or name in _LISTS:
-            self._leave(_HEADINGS if name in _HEADINGS else (name,), ("cell", "table"))
+        elif name in KINDS or name in LISTS:
+            self._leave(HEADINGS if name in HEADINGS else (name,), ("cell", "table"))
 
     def _enter(self, name: str) -> None:
         self._inside.append(name)
@@ -170,10 +213,15 @@ class Page:
     def _end_table(self) -> None:
         table = self._tables.pop()
         around = self._cell()
-        if around:
+        if table.hidden and not (around and around.hidden):
+            self._hide(table.hidden, table)
+        elif around:
             around.content.append(table)
         else:
             self._layout.add(table)
+
+    def _hide(self, reason: Hidden, part: Block | Table) -> None:
+        self._waiting.append(partial(self._layout.add_hidden, reason, part))
 
     def _cell(self) -> TableCell | None:
         return next((table.cell for table in reversed(self._tables) if table.cell), None)
@@ -182,6 +230,7 @@ class Page:
         """Ends the passage that was being read; labels in it follow, unless they say the same."""
         pieces = self._run.take()
         if not pieces and not self._labels:
+            self._release()
             return
         said = words_of(pieces)
         if pieces:
@@ -194,9 +243,13 @@ class Page:
             words = words_of(label)
             if words not in said and _LETTER.search(words):
                 self._put(("label", 0, label), words)
+        self._release()
 
     def _put(self, block: Block, said: str) -> None:
         cell = self._cell()
+        if self._reason and not (cell and cell.hidden):
+            self._hide(self._reason, block)
+            return
         if block[0] == "title":
             if self.title:
                 block = ("label", 0, block[2])
@@ -212,9 +265,9 @@ class Page:
         for name in reversed(self._inside):
             if name in ("cell", "table"):
                 break
-            if name in _KINDS:
-                depth = min(_DEEPEST_LIST, sum(self._open[lists] for lists in _LISTS) or 1) if name == "li" else 0
-                return _KINDS[name], _HEADINGS.get(name, depth)
+            if name in KINDS:
+                depth = min(_DEEPEST_LIST, sum(self._open[lists] for lists in LISTS) or 1) if name == "li" else 0
+                return KINDS[name], HEADINGS.get(name, depth)
         return "paragraph", 0
 
     def _attributes(self, tag: re.Match[str]) -> dict[str, str]:

@@ -29,6 +29,8 @@ _NO_TITLE = re.compile(
 _LONGEST_TITLE = 200
 _UNFINISHED = 4096
 """Bytes at the end of a file in which its end mark must stand."""
+_MOST_NAMED = 20
+"""Attachments that a gap names."""
 _MOST_BROKEN = 50
 """Pages in a row that cannot be loaded, after which no more are tried."""
 
@@ -38,9 +40,12 @@ class PdfReader:
 
     media_types = ("application/pdf",)
     formats = (
-        Format("PDF", "the text layer in reading order; ruled and part-ruled tables, also over pages",
-               "a paragraph, heading, list item, table row", "page and boxes in points from the top left",
-               "pictures and pages without a text layer (told as gaps), forms' values, annotations, attachments"),
+        Format("PDF", "the text layer in reading order; ruled and part-ruled tables, also over pages; text that nobody "
+               "sees (white, invisible, tiny, off the page) and remarks, told as such; form fields, what they offer",
+               "a paragraph, heading, list item, table row; hidden text after that of its page; a remark, a field",
+               "page and boxes in points from the top left",
+               "pictures, pages without a text layer and attachments (told as gaps); text under a box painted over it; "
+               "what was filled into forms about people; optional layers are read as if they were shown"),
     )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
@@ -57,7 +62,11 @@ class PdfReader:
             layouts, broken = _scanned(pages)
             builder = _written(pages, layouts)
             metadata = {**pages.facts(), **_told(layouts)}
-        gaps = tuple(_gaps(source, len(pages), layouts, broken, is_whole=_is_whole(data)))
+            attachments = pages.attachments()
+        gaps = (
+            *_gaps(source, len(pages), layouts, broken, is_whole=_is_whole(data)),
+            *_not_opened(source, attachments),
+        )
         if not builder.passages:
             return Reading(None, gaps)
         title, dates = metadata.pop("title", ""), _dates(metadata)
@@ -93,6 +102,9 @@ def _opened(data: bytes) -> Any:
         raise Unreadable("damaged", "it is not a PDF that can be opened", "fetch the file again") from None
     if len(pdf) < 1:
         raise Unreadable("damaged", "it holds no page", "fetch the file again")
+    if pdf.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            pdf.init_forms()  # for what fields offer; without it they are not read
     return pdf
 
 
@@ -117,20 +129,23 @@ def _scanned(pages: Pages) -> tuple[list[PageLayout], list[int]]:
 
 def _written(pages: Pages, layouts: Sequence[PageLayout]) -> DocumentBuilder:
     """The passages of all pages."""
+    from sousveil.readers.layout.fields import add_annotations
     from sousveil.readers.layout.flow import Flow
     from sousveil.readers.layout.scan import without_running_lines
     from sousveil.readers.layout.scribe import Scribe
     from sousveil.readers.layout.style import style_of
 
-    builder = DocumentBuilder(_extraction())
+    extraction = _extraction()
+    builder = DocumentBuilder(extraction)
     style = style_of(line for layout in layouts for line in layout.all_lines())
     without_running_lines(layouts, style.size)
     opening = next((layout.lines for layout in layouts if layout.lines), [])
-    flow = Flow(builder, Scribe(pages), style, opening)
+    flow = Flow(builder, Scribe(pages), style, opening, extraction)
     for layout in layouts:
         flow.page(layout)
         layout.forget()
     flow.finish()
+    add_annotations(builder, (one for layout in layouts for one in layout.annotations), extraction)
     return builder
 
 
@@ -144,8 +159,7 @@ def _told(layouts: Sequence[PageLayout]) -> dict[str, str]:
     """What was left out or put right, for the document's metadata."""
     counts = {
         "running_lines": sum(layout.running for layout in layouts),
-        "hidden_characters": sum(layout.hidden for layout in layouts),
-        "characters_off_page": sum(layout.off_page for layout in layouts),
+        "covered_characters": sum(layout.covered for layout in layouts),
     }
     told = {name: str(count) for name, count in counts.items() if count}
     if invisible := [layout.number for layout in layouts if layout.invisible_layer]:
@@ -171,6 +185,16 @@ def _gaps(
     if not is_whole:
         message = f"the file is cut off: pages after page {count} may be missing"
         yield Gap(uri=source.uri, reason="damaged", message=message, remedy="fetch the file again")
+
+
+def _not_opened(source: Source, attachments: Sequence[str]) -> Iterator[Gap]:
+    """One gap that names the files inside this one."""
+    if attachments:
+        names = ", ".join(name or "a file without a name" for name in attachments[:_MOST_NAMED])
+        more = f" and {len(attachments) - _MOST_NAMED} more" if len(attachments) > _MOST_NAMED else ""
+        remedy = "save the attachments and scan them"
+        message = f"files attached to it are not read: {names}{more}"
+        yield Gap(uri=source.uri, reason="unsupported_type", message=message, remedy=remedy)
 
 
 def _ranges(numbers: Sequence[int]) -> list[str]:

@@ -12,14 +12,20 @@ from sousveil.records import Place
 class Places:
     r"""Lines and columns of one file.
 
+    Args:
+        text: The whole file.
+        path: Where the file stands in the one that holds it, such as ``OEBPS/ch1.xhtml``; None for a file of its own.
+
     >>> Places("a\nbc").piece("c", 3).place.line
     2
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, path: str | None = None) -> None:
+        self._path = path
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def piece(self, words: str, offset: int, table: int | None = None, row: int | None = None) -> Piece:
         """A piece of a passage that begins at an offset; of a table cell with table and row, from 1."""
         line = bisect_right(self._starts, offset)
-        return Piece(words, Place(line=line, column=offset - self._starts[line - 1] + 1, table=table, row=row))
+        column = offset - self._starts[line - 1] + 1
+        return Piece(words, Place(line=line, column=column, table=table, row=row, path=self._path))

@@ -90,7 +90,7 @@ class ProseLines(LinePassages):
     def make(self, index: int) -> Passage:
         """The passage of a line."""
         start, end = self.starts[index], self.starts[index + 1] - 1
-        return _passage(self._outline, index, self.text[start:end], start, self.spans(index))
+        return _passage(self._outline, index, self.text[start:end], start, self, self.spans(index))
 
 
 class WrappedPassages(LazyPassages):
@@ -132,10 +132,12 @@ class WrappedPassages(LazyPassages):
             Span(start + piece.start, start + piece.end, Place(line=first + piece.line + 1, column=piece.column + 1))
             for piece in pieces
         )
-        return _passage(self._outline, index, self.paragraphs[index], start, spans)
+        return _passage(self._outline, index, self.paragraphs[index], start, self, spans)
 
 
-def _passage(outline: Outline, index: int, words: str, start: int, spans: tuple[Span, ...]) -> Passage:
+def _passage(
+    outline: Outline, index: int, words: str, start: int, of: LazyPassages, spans: tuple[Span, ...]
+) -> Passage:
     kind: PassageKind = "paragraph"
     depth = 0
     if index in outline.levels:
@@ -145,8 +147,9 @@ def _passage(outline: Outline, index: int, words: str, start: int, spans: tuple[
         if kind == "heading":
             kind, depth = ("list_item", 1) if depth >= NUMBERED_LEVEL else ("paragraph", 0)
     return Passage(
-        start=start, end=start + len(words), kind=kind, headings=outline.above(index), spans=spans, level=depth
-    )
+        start=start, end=start + len(words), kind=kind, headings=outline.above(index), spans=spans, level=depth,
+        extraction=of.extraction,
+    )  # fmt: skip
 
 
 def _groups(lines: Sequence[str], width: int) -> tuple[Sequence[int], Sequence[int]]:

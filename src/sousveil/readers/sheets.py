@@ -127,10 +127,14 @@ def _width(block: Block) -> int:
     return max((at for row in block.rows for at, text in enumerate(row, 1) if text.strip()), default=0)
 
 
+def leftmost(block: Block) -> int:
+    """The first column of a block that holds something, from 1."""
+    return min((at for row in block.rows for at, text in enumerate(row, 1) if text.strip()), default=1)
+
+
 def cells_of(block: Block, sheet: str, merged: Merged, table: int) -> list[list[GridCell]]:
     """The cells of a block: those that hold something, and the empty ones between them."""
-    used = [at for row in block.rows for at, text in enumerate(row, 1) if text.strip()]
-    left, right = min(used, default=1), max(used, default=0)
+    left, right = leftmost(block), _width(block)
     covered: set[tuple[int, int]] = set()
     out: list[list[GridCell]] = []
     for number, row in enumerate(block.rows, block.first):

@@ -23,12 +23,17 @@ from sousveil.readers.formats import (
     MAIL,
     OLE,
     PARTS,
+    PATENT,
+    PATENTS,
+    PATENTS_NAMED,
     PPTX,
     REMEDIES,
     STREAMS,
     XLSX,
     XML,
+    XML_ROOTS,
 )
+from sousveil.readers.procurement.shape import ocds_type
 from sousveil.registry import load_all
 
 _HEAD = 65_536
@@ -40,7 +45,14 @@ _HTML = re.compile(
     r"(?:\s++|<\?xml[^>]*+>|(?><!--.*?-->))*+(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL
 )
 _XML = re.compile(r"\s*<\?xml\s")
-_JSON = re.compile(r'\s*(?:\{\s*(?:"[^"\n]{0,200}"\s*:|\}\s*$)|\[\s*(?:[\[{"\d\]]|-\d|true|false|null))')
+_FLAT_ODF = re.compile(
+    r'\s*<\?xml[^>]*>\s*<office:document\s[^>]*office:mimetype="(application/vnd\.oasis\.opendocument\.[a-z]+)'
+)
+_ROOT = re.compile(
+    r"\ufeff?\s*+(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?>\s*+)*+<(?:[\w.-]+:)?([\w.-]+)",
+    re.DOTALL,
+)
+_JSON = re.compile(r'\ufeff?\s*(?:\{\s*(?:"[^"\n]{0,200}"\s*:|\}\s*$)|\[\s*(?:[\[{"\d\]]|-\d|true|false|null))')
 _HEADER = r"(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version|From|To|Subject|Date|X-[\w-]+): ?\S"
 _MAIL = re.compile(rf"(?:From \S+ .*\n)?{_HEADER}.*\n(?:[ \t].*\n)*{_HEADER}", re.IGNORECASE)
 _ODF = re.compile(rb"application/(?:vnd\.oasis\.opendocument\.[a-z]+|epub\+zip)")
@@ -59,6 +71,8 @@ def media_type(name: str, head: bytes) -> tuple[str, str]:
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     expected = EXTENSIONS.get(extension, "")
     found, reason = _by_magic(head, expected) or _by_text(head[:_HEAD], expected, extension)
+    if found == PATENT and PATENTS_NAMED.fullmatch(name):
+        return PATENTS, "begins as a patent does, and is named as a weekly file of them"
     return found, f"{reason}, although named .{extension}" if expected and expected != found else reason
 
 
@@ -77,8 +91,8 @@ def reader_for(media_type: str) -> Any | None:
 def refusal(media_type: str) -> Unreadable:
     """The reason why a source without a reader is not read, ready to be raised or told as a gap.
 
-    >>> refusal("image/png").reason, refusal("application/rtf").remedy
-    ('image', 'save it as DOCX or PDF')
+    >>> refusal("image/png").reason, refusal("application/vnd.rar").remedy
+    ('image', 'unpack it and scan the folder')
     """
     if media_type.startswith("image/"):
         return Unreadable("image", f"a picture standing alone is never read ({media_type})")
@@ -108,7 +122,7 @@ def _zipped(head: bytes, expected: str) -> tuple[str, str]:
             return declared[0].decode(), "ZIP file that declares its type"
         for folder, found in PARTS:
             if member.startswith(folder):
-                return found, f"ZIP file with a folder {folder}"
+                return found, f"ZIP file with {folder}"
     if b"[Content_Types].xml" in head[:4096] and expected in (DOCX, XLSX, PPTX):
         return expected, "Office Open XML file, by its extension"
     return "application/zip", "begins as a ZIP file does"
@@ -145,6 +159,10 @@ def _by_text(head: bytes, expected: str, extension: str) -> tuple[str, str]:
     textual = expected if _reads_as_text(expected) else ""
     if _HTML.match(opening) and expected not in CODE:
         return "text/html", "begins as HTML does"
+    if expected in _GENERAL and (dialect := _dialect(head.decode(wide or "utf-8", "ignore"), extension)):
+        return dialect
+    if (flat := _FLAT_ODF.match(opening)) and expected not in CODE:
+        return flat[1], "flat OpenDocument file that declares its type"
     if _XML.match(opening) and expected not in CODE and expected != "text/html":
         return XML, "begins with an XML declaration"
     if expected in ("", "text/plain") and (table := _table(opening)):
@@ -156,6 +174,19 @@ def _by_text(head: bytes, expected: str, extension: str) -> tuple[str, str]:
     if _MAIL.match(opening):
         return MAIL, "begins with the headers of a mail"
     return ("text/x-shellscript", "begins with #!") if opening.startswith("#!") else ("text/plain", "text")
+
+
+def _dialect(head: str, extension: str) -> tuple[str, str] | None:
+    """A kind of JSON or XML that has a reader of its own."""
+    if _JSON.match(head) and (found := ocds_type(head, extension)):
+        return found, "begins as Open Contracting data does"
+    root = _ROOT.match(head)
+    found, word = XML_ROOTS.get(root[1], ("", "")) if root else ("", "")
+    if not root or not found or word not in head:
+        return None
+    if found == PATENT and head.find("<?xml", root.end()) > 0:
+        return PATENTS, "several patents one after the other"
+    return found, f"its outermost element is {root[1]}"
 
 
 def _table(opening: str) -> tuple[str, str] | None:
@@ -173,6 +204,9 @@ def _table(opening: str) -> tuple[str, str] | None:
 def _reads_as_text(expected: str) -> bool:
     return expected.startswith(("text/", "message/")) or expected in _TEXTUAL
 
+
+_GENERAL = frozenset({"", "text/plain", "application/json", "application/x-ndjson", XML})
+"""What a name promises that leaves open what is in it."""
 
 _TEXTUAL = frozenset(
     EXTENSIONS[extension] for extension in ("json", "jsonl", "yaml", "toml", "xml", "dtd", "sql", "graphql")

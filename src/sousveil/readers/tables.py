@@ -7,6 +7,7 @@ Rows of data about people are never passages: their header alone is (see `column
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from sousveil.readers.columns import (
     values_of_a_person,
 )
 from sousveil.readers.grid import Grid, GridCell, Row, grid_of
+from sousveil.records import Extraction, PassageKind
 
 __all__ = ["GridCell", "add_table", "column_meaning", "personal_column", "role_of", "table_role"]
 
@@ -51,7 +53,7 @@ def add_table(
     for row in grid.rows[: grid.first]:
         caption = _add_section(builder, row, caption)
     for row in grid.header:
-        builder.add_row(_laid(row, {}), "table_header", caption=caption)
+        _add_row(builder, row, {}, caption, "table_header")
     if role == "people":
         unread = sum(any(cell.text for cell in row) for row in body)
     else:
@@ -79,13 +81,22 @@ def _add_body(builder: DocumentBuilder, grid: Grid, caption: str) -> int:
             continue
         if somebodys and (bare := _without_values(row)) != row:
             row, unread = bare, unread + 1
-        builder.add_row(_laid(row, grid.names), caption=section)
+        _add_row(builder, row, grid.names, section)
     return unread
+
+
+def _add_row(
+    builder: DocumentBuilder, row: Row, names: dict[int, str], caption: str, kind: PassageKind = "table_row"
+) -> None:  # fmt: skip
+    hidden = {cell.hidden for cell in row if cell.text}
+    reason = hidden.pop() if len(hidden) == 1 else ""
+    with builder.obtained(Extraction(hidden=reason)) if reason else nullcontext():
+        builder.add_row(_laid(row, names), kind, caption=caption)
 
 
 def _add_section(builder: DocumentBuilder, row: Row, caption: str) -> str:
     """Adds a row of one cell, and returns the caption of what stands below it."""
-    builder.add_row(_laid(row, {}), caption=caption)
+    _add_row(builder, row, {}, caption)
     text = " ".join(cell.text for cell in row if cell.text)
     return " / ".join(part for part in (caption, text) if part) if len(text) <= _LONGEST_SECTION else caption
 

@@ -1,4 +1,4 @@
-"""Reads plain text, source code, JSON, YAML, XML and whatever other text no reader of its own takes."""
+"""Reads plain text, source code, XML and whatever other text no reader of its own takes."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from collections.abc import Iterator, Mapping
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder, describe
 from sousveil.readers.encoding import Decoded, declared_in_markup, decode
-from sousveil.readers.formats import MAIL, XML
+from sousveil.readers.formats import XML
 from sousveil.readers.lines import LONGEST_LINE, LinePassages, resolved, with_short_lines
+from sousveil.readers.mojibake import unreadable
 from sousveil.readers.objects import PersonalRecords, add_field_names, personal_records
 from sousveil.readers.prose import ProseLines, WrappedPassages, is_prose, wrap_width
 from sousveil.readers.sniff import media_type
-from sousveil.records import Gap, Reading, Source
+from sousveil.records import NATIVE, Extraction, Gap, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
 
-_PROSE = ("text/plain", "text/markdown", "text/x-rst", "text/x-asciidoc", "text/x-tex", MAIL)
+_PROSE = ("text/plain", "text/markdown", "text/x-rst", "text/x-asciidoc", "text/x-tex")
 _MARKUP = (XML, "application/xml-dtd")
 _JSON = ("application/json", "application/x-ndjson")
+"""Read here where it is no JSON, or too large to be taken apart; JSON Lines always."""
 _LONGEST_PARAGRAPH = 20_000
 _SAMPLE = 40_000
 _WORDS = re.compile(r"[^\W\d_]{2}")
-_ENCODED = re.compile(rb"^Content-Transfer-Encoding:\s*(base64|quoted-printable)", re.IGNORECASE | re.MULTILINE)
 _MOST_REPAIRED = 0.05
 
 
@@ -31,8 +32,8 @@ class TextReader:
     """Reads any text: code and data line by line, prose by paragraphs."""
 
     media_types: tuple[str, ...] = (
-        "text/plain", "application/json", "application/yaml", "application/toml", XML, "application/xml-dtd",
-        "application/sql", "application/graphql", "application/x-ndjson", MAIL, "text/*",
+        "text/plain", "application/toml", XML, "application/xml-dtd",
+        "application/sql", "application/graphql", "application/x-ndjson", "text/*",
     )  # fmt: skip
     formats = (
         Format("Plain text", "prose in any encoding, with its headings, lists and tables drawn with blanks or bars",
@@ -51,23 +52,43 @@ class TextReader:
         text = with_line_feeds(decoded.text)
         if not text or text.isspace():
             raise Unreadable("empty", "it holds no visible character")
-        if kind in _JSON and (records := personal_records(text, kind == _JSON[1])):
-            return _field_names(source, data, kind, decoded, text, records)
-        passages = _passages(text, kind)
-        document = describe(
-            source, data, kind, passages.text, passages, title=_title(text), metadata=encoding_facts(decoded)
-        )
-        return Reading(document, tuple(_gaps(source, data, kind, decoded, document.sha256)))
+        return read_as_lines(source, data, kind, decoded)
+
+
+def read_as_lines(source: Source, data: bytes, kind: str, decoded: Decoded, why: str = "") -> Reading:
+    """Reads a file as text.
+
+    Args:
+        source: What is read.
+        data: Its bytes.
+        kind: Its media type.
+        decoded: Its text.
+        why: For a file that another reader would take: why it did not.
+    """
+    facts = {**encoding_facts(decoded), **({"read_as_text": why} if why else {})}
+    text = with_line_feeds(decoded.text)
+    if kind in _JSON and (records := personal_records(text, kind == _JSON[1])):
+        return _field_names(source, data, kind, decoded, text, records, facts)
+    passages = _passages(text, kind)
+    passages.extraction = extraction_of(decoded)
+    document = describe(source, data, kind, passages.text, passages, title=_title(text), metadata=facts)
+    return Reading(document, tuple(garbage(source, decoded, document.sha256)))
+
+
+def extraction_of(decoded: Decoded) -> Extraction:
+    """How the characters of a text were obtained: as they stand in the file, or out of a repaired encoding."""
+    return Extraction(method="repaired", engine=decoded.mended) if decoded.mended else NATIVE
 
 
 def _field_names(
-    source: Source, data: bytes, kind: str, decoded: Decoded, text: str, records: PersonalRecords
-) -> Reading:
-    builder = DocumentBuilder()
+    source: Source, data: bytes, kind: str, decoded: Decoded, text: str, records: PersonalRecords,
+    facts: Mapping[str, str],
+) -> Reading:  # fmt: skip
+    builder = DocumentBuilder(extraction_of(decoded))
     add_field_names(builder, text, records)
     document = builder.finish(
         source, data, kind, title=source.name, kind=("dataset", f"records about people: {records.reason}"),
-        metadata=encoding_facts(decoded),
+        metadata=facts,
     )  # fmt: skip
     gap = Gap(
         uri=source.uri, reason="data_rows", sha256=document.sha256,
@@ -91,18 +112,21 @@ def with_line_feeds(text: str) -> str:
 def encoding_facts(decoded: Decoded) -> Mapping[str, str]:
     """What a document's metadata tell of its encoding."""
     facts = {"encoding": decoded.encoding, "encoding_reason": decoded.reason}
-    if decoded.repaired:
+    if decoded.mended:
+        facts["repaired"] = decoded.mended
+    elif decoded.repaired:
         facts["repaired"] = f"{decoded.repaired} stretches of bytes could not be decoded and read U+FFFD"
     return facts
 
 
 def garbage(source: Source, decoded: Decoded, sha256: str) -> Iterator[Gap]:
-    """A gap where so much could not be decoded that what is left cannot be trusted."""
-    if decoded.repaired > _MOST_REPAIRED * len(decoded.text):
+    """A gap where so much could not be decoded, now or by who saved it, that what is left cannot be trusted."""
+    lost = max(decoded.repaired, unreadable(decoded.text))
+    if lost > _MOST_REPAIRED * len(decoded.text):
         yield Gap(
             uri=source.uri, reason="garbage_text", sha256=sha256,
-            message=f"{decoded.repaired} stretches cannot be decoded as {decoded.encoding}",
-            remedy="save the file as UTF-8",
+            message=f"{lost} stretches cannot be read as {decoded.encoding}",
+            remedy="save the file as UTF-8" if decoded.repaired else "find a copy that was not damaged",
         )  # fmt: skip
 
 
@@ -123,13 +147,3 @@ def _passages(text: str, kind: str) -> LinePassages | WrappedPassages:
 def _title(text: str) -> str:
     """The first line with a word in it."""
     return next((line.strip()[:200] for line in text[:4000].split("\n") if _WORDS.search(line)), "")
-
-
-def _gaps(source: Source, data: bytes, kind: str, decoded: Decoded, sha256: str) -> Iterator[Gap]:
-    yield from garbage(source, decoded, sha256)
-    if kind == MAIL and (encoded := _ENCODED.search(data)):
-        yield Gap(
-            uri=source.uri, reason="unsupported_type", sha256=sha256,
-            message=f"parts of this mail are encoded ({encoded[1].decode().lower()}) and were not decoded",
-            remedy="save the message and its attachments as files",
-        )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -11,7 +12,7 @@ from sousveil.readers.markup import Words, words_of
 from sousveil.readers.places import Places
 from sousveil.readers.shapes import is_table_name, shape
 from sousveil.readers.tables import GridCell, add_table
-from sousveil.records import PassageKind
+from sousveil.records import Extraction, Hidden, PassageKind
 from sousveil.script.joining import joiner
 
 Block = tuple[PassageKind, int, Sequence[Words]]
@@ -32,15 +33,17 @@ class TableCell:
     header: bool
     colspan: int
     rowspan: int
+    hidden: Hidden = ""
     content: list[Block | Table] = field(default_factory=list)
 
     @classmethod
-    def of(cls, name: str, attributes: Mapping[str, str]) -> TableCell:
+    def of(cls, name: str, attributes: Mapping[str, str], hidden: Hidden = "") -> TableCell:
         """The cell that a tag begins."""
         return cls(
             name == "th" and attributes.get("scope", "").lower() != "row",
             _span(attributes.get("colspan", "")),
             _span(attributes.get("rowspan", "")),
+            hidden,
         )
 
     @property
@@ -69,6 +72,7 @@ class Table:
     caption: Block | None = None
     rows: list[list[TableCell]] = field(default_factory=list)
     cell: TableCell | None = None
+    hidden: Hidden = ""
 
     def add(self, cell: TableCell) -> None:
         """Adds a cell to the last row, and opens it."""
@@ -116,6 +120,19 @@ class Layout:
             else:
                 self._add_block(following)
 
+    def add_hidden(self, reason: Hidden, part: Block | Table) -> None:
+        """Adds what a visitor of the page does not see."""
+        with self.hidden(reason):
+            self.add(part)
+
+    @contextmanager
+    def hidden(self, reason: Hidden) -> Iterator[None]:
+        """What is added inside is not seen by a visitor of the page, and says nothing about what comes after it."""
+        caption, self._caption = self._caption, ""
+        with self._builder.obtained(Extraction(hidden=reason)):
+            yield
+        self._caption = caption
+
     def _add_block(self, block: Block) -> None:
         kind, level, parts = block
         words = words_of(parts)
@@ -132,7 +149,7 @@ class Layout:
 
     def _cell(self, cell: TableCell, row: int) -> GridCell:
         pieces = tuple(self._places.piece(words, offset, self._tables, row) for words, offset in cell.words)
-        return GridCell(pieces, 0, cell.colspan, cell.rowspan, cell.header)
+        return GridCell(pieces, 0, cell.colspan, cell.rowspan, cell.header, cell.hidden)
 
 
 def _shape(words: str) -> tuple[PassageKind, int]:

@@ -12,10 +12,11 @@ from typing import Any
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder, Piece
 from sousveil.readers.choices import Choice, choices_of
-from sousveil.readers.sheets import Block, Merged, blocks_of, cells_of, letters, merged_of, rows_of
+from sousveil.readers.sheetpassages import HIDDEN_PART, Sheet
+from sousveil.readers.sheets import Block, blocks_of, letters, merged_of, rows_of
 from sousveil.readers.sniff import media_type
-from sousveil.readers.tables import add_table
-from sousveil.records import Gap, Place, Reading, Source
+from sousveil.readers.unseen import Unseen, unseen_of
+from sousveil.records import NATIVE, Gap, Place, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
 
@@ -33,8 +34,10 @@ class WorkbookReader:
     )  # fmt: skip
     formats = (
         Format("XLSX, XLSM, XLSB, XLS, ODS", "data dictionaries row by row, also with merged cells; of tables of "
-               "people the header alone; formulas by their stored results", "a row with its headers; a header cell",
-               "sheet and cell, table and row", "rows about people, macros, charts, pictures"),
+               "people the header alone; formulas by their stored results; of XLSX and ODS hidden sheets, rows and "
+               "columns and comments on cells, told as such", "a row with its headers; a header cell",
+               "sheet and cell, table and row",
+               "rows about people, macros, charts, pictures; comments and hidden rows of XLS and XLSB"),
     )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
@@ -45,6 +48,8 @@ class WorkbookReader:
         """
         workbook = _opened(data)
         choices = choices_of(data)
+        unseen = unseen_of(data, settings)
+        hidden = {sheet.name for sheet in workbook.sheets_metadata if not str(sheet.visible).endswith("Visible")}
         builder = DocumentBuilder()
         gaps: list[Gap] = []
         tables = 0
@@ -56,11 +61,14 @@ class WorkbookReader:
                 gaps.append(_damaged(source, name, error))
                 continue
             kinds.update(block.is_data for block in blocks)
-            _add_name(builder, name, blocks)
-            for block in blocks:
-                tables += 1
-                _add_block(builder, block, name, merged, tables)
-            _add_choices(builder, [choice for choice in choices if choice.sheet == name], blocks)
+            sheet = Sheet(builder, name, merged, unseen.get(name, Unseen()))
+            with builder.obtained(HIDDEN_PART if sheet.unseen.hidden or name in hidden else NATIVE):
+                _add_name(builder, name, blocks)
+                for block in blocks:
+                    tables += 1
+                    sheet.add(block, tables)
+                _add_choices(builder, [choice for choice in choices if choice.sheet == name], blocks)
+            sheet.add_comments(blocks)
         if not builder.passages:
             raise Unreadable("empty", "it holds no text")
         kind = ("dataset", "headers over rows of data") if kinds == {True} else None
@@ -90,20 +98,6 @@ def _add_name(builder: DocumentBuilder, name: str, blocks: Sequence[Block]) -> N
         builder.add(pieces, "heading", level=1)
     elif blocks:
         builder.add(pieces, "label")
-
-
-def _add_block(builder: DocumentBuilder, block: Block, sheet: str, merged: Merged, table: int) -> None:
-    cells = cells_of(block, sheet, merged, table)
-    if block.is_data:
-        for number, row in enumerate(cells):
-            for cell in row:
-                builder.add(cell.pieces, "label" if number < block.titles else "column_header")
-        builder.data_rows_not_read += block.unread
-    elif all(len(row) == 1 for row in cells):
-        for row in cells:
-            builder.add(row[0].pieces, "paragraph")
-    else:
-        add_table(builder, cells, table=table)
 
 
 def _add_choices(builder: DocumentBuilder, choices: Sequence[Choice], blocks: Sequence[Block]) -> None:

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
-from sousveil.records import Finding, Tier
-from sousveil.reporters import marks, words
+from sousveil.records import Finding
+from sousveil.reporters import caveats, marks, words
 from sousveil.reporters.quoting import Exhibit, Stretch, clip, clipped, exhibits, stretches, visible
-from sousveil.reporters.tally import Tally, by_reason, coverage, tally
+from sousveil.reporters.tally import Tally, by_reason, coverage, tally, tiers_shown
 from sousveil.settings import Settings
 from sousveil.vocabulary import Knowledge, load_knowledge
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from sousveil.stores.view import StoredDocument, View
+    from sousveil.stores.rows import StoredDocument
+    from sousveil.stores.shown import Shown
 
 QUOTE_ROOM = 600
 """Code points of a quotation shown around its hits."""
@@ -34,14 +35,15 @@ OPEN_UP_TO = 200
 class HtmlReporter:
     """Writes one page that a browser opens from a disk, and a person can read, search, print and send on."""
 
-    def report(self, view: View, out: IO[bytes], settings: Settings) -> None:
+    def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:
         """Writes the page to `out`, document by document: no more than one document's findings is held at a time."""
         knowledge = load_knowledge(settings.rules)
         counted = tally(view)
         page = environment(knowledge).get_template("report.html").stream(
             run=view.run, tally=counted, coverage=coverage(view, counted.documents),
             filters=marks.filters(counted, knowledge), opened=counted.findings <= OPEN_UP_TO,
-            gaps=by_reason(view.gaps()),
+            gaps=by_reason(view.gaps()), notices=view.notices(), counts=view.counts(), chosen=view.chosen,
+            verdict=caveats.verdict_words(view.exit_code, settings),
             folders=_folders(view, settings, found=True), lesser_folders=_folders(view, settings, found=False),
             silent=(document for document in view.documents() if document.uri not in counted.uris),
             rules_changed=view.run.knowledge != knowledge.digest,
@@ -82,9 +84,9 @@ class Folder:
         return counted
 
 
-def _folders(view: View, settings: Settings, found: bool) -> Iterator[Folder]:
+def _folders(view: Shown, settings: Settings, found: bool) -> Iterator[Folder]:
     """Documents with findings, or those with clues (and what was set aside, if asked for) alone."""
-    tiers: tuple[Tier, ...] = ("finding", "clue", "discarded") if settings.discarded else ("finding", "clue")
+    tiers = tiers_shown(settings)
     copies: dict[str, int] = {}
     for document, findings in view.pairs(tiers):
         held: dict[str, list[Finding]] = {tier: [] for tier in tiers}
@@ -108,7 +110,7 @@ def environment(knowledge: Knowledge) -> Environment:
         language=words.language_words,
     )  # fmt: skip
     made.globals.update(
-        knowledge=knowledge, words=words, marks=marks, stretches=stretches, is_link=_is_link,
+        knowledge=knowledge, words=words, marks=marks, caveats=caveats, stretches=stretches, is_link=_is_link,
         label=lambda attribute: words.attribute_label(attribute, knowledge),
         claim=lambda finding: words.claim(finding, knowledge),
     )  # fmt: skip

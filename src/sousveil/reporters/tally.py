@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding, Gap
+from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding, Gap, Tier
+from sousveil.settings import Settings
 
 if TYPE_CHECKING:
-    from sousveil.stores.view import View
+    from sousveil.stores.shown import Shown
 
 
 @dataclass(slots=True)
@@ -139,7 +140,16 @@ class Coverage:
         return not self.defects and self.done >= self.sources
 
 
-def tally(view: View) -> Tally:
+FINDINGS: tuple[Tier, ...] = ("finding",)
+"""The tier of reports that people act on without looking at doubtful cases."""
+
+
+def tiers_shown(settings: Settings) -> tuple[Tier, ...]:
+    """The tiers that a report shows: what was set aside on request alone."""
+    return ("finding", "clue", "discarded") if settings.discarded else ("finding", "clue")
+
+
+def tally(view: Shown) -> Tally:
     """Counts everything that was found, in one pass."""
     counted = Tally()
     for document, findings in view.pairs(("finding", "clue", "discarded")):
@@ -147,7 +157,7 @@ def tally(view: View) -> Tally:
     return counted
 
 
-def coverage(view: View, with_findings: int) -> Coverage:
+def coverage(view: Shown, with_findings: int) -> Coverage:
     """Compares what was given, what was read and what could not be checked."""
     defective: set[str] = set()
     spared: set[str] = set()

@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding, Gap, Tier
+from sousveil.records import Finding, Tier
+from sousveil.reporters.caveats import (
+    aside_words,
+    text_words,
+)
+from sousveil.reporters.closing import gaps_of_run, next_steps, notices_of_run, summary, verdict
 from sousveil.reporters.quoting import Exhibit, Stretch, clip, clipped, exhibits, stretches, visible
-from sousveil.reporters.tally import Coverage, Tally, by_reason, coverage
+from sousveil.reporters.tally import Tally, coverage, tiers_shown
 from sousveil.reporters.terminal import console_on, is_plain, put, width_of
 from sousveil.reporters.words import (
-    DISCARDS,
     SEVERITY_SHAPES,
-    attribute_label,
     claim,
     count_words,
-    gap_reason,
-    gap_words,
     glosses,
-    in_order,
     kind_words,
     language_words,
     place_words,
@@ -32,12 +30,12 @@ from sousveil.reporters.words import (
 from sousveil.settings import Settings
 
 if TYPE_CHECKING:
-    from sousveil.stores.view import StoredDocument, View
+    from sousveil.stores.rows import StoredDocument
+    from sousveil.stores.shown import Shown
 from sousveil.vocabulary import Knowledge, load_knowledge
 
 CLUES_SHOWN = 3
 OTHERS_SHOWN = 20
-GAPS_SHOWN = 5
 CODES_SHOWN = 8
 QUOTE_LINES = 3
 
@@ -45,21 +43,22 @@ QUOTE_LINES = 3
 class TextReporter:
     """Writes for a person at a terminal; plain where the output is no terminal."""
 
-    def report(self, view: View, out: IO[bytes], settings: Settings) -> None:
+    def report(self, view: Shown, out: IO[bytes], settings: Settings) -> None:
         """Writes the whole report to `out`, streaming document by document."""
         console = console_on(out)
         knowledge = load_knowledge(settings.rules)
         tally = _findings(console, view, knowledge, settings)
-        _gaps(console, list(view.gaps()))
+        gaps_of_run(console, list(view.gaps()))
+        notices_of_run(console, view.notices())
         covered = coverage(view, tally.documents)
-        _summary(console, tally, covered, knowledge)
-        _verdict(console, view, tally, covered, settings)
-        _next(console, tally)
+        summary(console, tally, covered, knowledge)
+        verdict(console, view, tally, covered, settings)
+        next_steps(console, tally)
 
 
-def _findings(console: Console, view: View, knowledge: Knowledge, settings: Settings) -> Tally:
+def _findings(console: Console, view: Shown, knowledge: Knowledge, settings: Settings) -> Tally:
     """Prints documents with findings first, then those that hold clues alone; returns what was counted on the way."""
-    tiers: tuple[Tier, ...] = ("finding", "clue", "discarded") if settings.discarded else ("finding", "clue")
+    tiers = tiers_shown(settings)
     tally = Tally()
     others = []
     for document, findings in view.pairs(tiers):
@@ -85,7 +84,7 @@ def _document(console: Console, document: StoredDocument, findings: Sequence[Fin
     _lesser(console, findings, knowledge)
 
 
-def _others(console: Console, view: View, uris: list[str], tiers: Sequence[Tier], knowledge: Knowledge) -> None:
+def _others(console: Console, view: Shown, uris: list[str], tiers: Sequence[Tier], knowledge: Knowledge) -> None:
     if not uris:
         return
     console.print(Text("─" * width_of(console), "quiet"), soft_wrap=True)
@@ -103,14 +102,15 @@ def _exhibit(console: Console, exhibit: Exhibit, title: str, knowledge: Knowledg
     for finding in exhibit.findings:
         label, asked = claim(finding, knowledge)
         badge = (f" {SEVERITY_SHAPES[finding.severity]} {finding.severity:<8} ", finding.severity)
-        put(console, Text.assemble(badge, " ", (label, "name"), f" · {asked}" if asked else ""), "", " " * 13)
+        told = "".join(f" · {part}" for part in (asked, text_words(finding.extraction)) if part)
+        put(console, Text.assemble(badge, " ", (label, "name"), told), "", " " * 13)
     where = [place_words(exhibit.places), " › ".join(clip(part, 60) for part in exhibit.above(title))]
     put(console, Text(" · ".join(filter(None, where)), "quiet"), "   ")
     quote = clipped(exhibit.quote, (width_of(console) - 5) * QUOTE_LINES - 4, cell_len)
     put(console, _marked(quote, console), "   │ ", "   │ ", "bar")
-    told = dict.fromkeys(pair for finding in exhibit.findings for pair in glosses(finding))
-    if told:
-        put(console, Text(f"({', '.join(f'{words} = {meaning}' for words, meaning in told)})"), "     ", "      ")
+    foreign = dict.fromkeys(pair for finding in exhibit.findings for pair in glosses(finding))
+    if foreign:
+        put(console, Text(f"({', '.join(f'{words} = {meaning}' for words, meaning in foreign)})"), "     ", "      ")
     for finding in exhibit.findings:
         if len(finding.codes) > 1:
             put(console, Text.assemble(("codes  ", "quiet"), _codes(finding)), "     ", "            ")
@@ -145,98 +145,16 @@ def _lesser(console: Console, findings: Sequence[Finding], knowledge: Knowledge)
     if discarded:
         put(console, Text(f"{count_words(len(discarded), 'match', 'matches')} set aside"), " - ")
     for finding in discarded:
-        _one_line(console, finding, DISCARDS.get(finding.discard_reason or "", ""), knowledge)
+        _one_line(console, finding, clip(aside_words(finding), 120), knowledge)
     if clues or discarded:
         console.print()
 
 
 def _one_line(console: Console, finding: Finding, told: str, knowledge: Knowledge) -> None:
     label, _ = claim(finding, knowledge)
-    head = ", ".join(filter(None, [label, told, place_words(finding.evidence.places)])) + "  "
+    parts = [label, text_words(finding.extraction), told, place_words(finding.evidence.places)]
+    head = ", ".join(filter(None, parts)) + "  "
     tail = f"  {finding.id}"
     room = max(12, width_of(console) - cell_len(head) - cell_len(tail) - 7)
     quote = _marked(clipped(stretches([finding]), room, cell_len), console)
     put(console, Text.assemble((head, "quiet"), quote, (tail, "quiet")), "   ", "     ")
-
-
-def _gaps(console: Console, gaps: Sequence[Gap]) -> None:
-    if not gaps:
-        return
-    told = ""
-    for reason, group in by_reason(gaps).items():
-        heading = "Left unread on purpose" if reason in DELIBERATE_GAPS else "Could not be checked"
-        if heading != told:
-            told = heading
-            put(console, Text(heading, "name"))
-        put(console, Text(f"{gap_reason(reason)} ({len(group):,})"), " · ")
-        for gap in group[:GAPS_SHOWN]:
-            put(console, Text(clip(gap_words(gap), 200), "quiet"), "     ")
-        if len(group) > GAPS_SHOWN:
-            put(console, Text(f"and {len(group) - GAPS_SHOWN:,} more", "quiet"), "     ")
-        for remedy in dict.fromkeys(gap.remedy for gap in group if gap.remedy):
-            put(console, Text(visible(remedy)), "   → ")
-        console.print()
-
-
-def _summary(console: Console, tally: Tally, covered: Coverage, knowledge: Knowledge) -> None:
-    if tally.findings:
-        console.print(_table(tally, knowledge))
-        console.print()
-    parts = [f"{count_words(covered.sources, 'file')}: {covered.documents:,} read"]
-    if covered.partly:
-        parts.append(f"{covered.partly:,} of them in part")
-    parts.append(f"{covered.with_findings:,} with findings")
-    if covered.unread:
-        parts.append(f"{covered.unread:,} could not be read")
-    if covered.deliberate:
-        parts.append(f"{covered.deliberate:,} left unread on purpose")
-    put(console, Text(", ".join(parts)))
-    if tally.findings or tally.clues:
-        put(console, Text(f"{count_words(tally.findings, 'finding')}, {count_words(tally.clues, 'clue')}"))
-
-
-def _table(tally: Tally, knowledge: Knowledge) -> Table:
-    cells = tally.across(2)
-    severities = in_order(tally.by_severity, SEVERITIES)
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_footer=True)
-    table.add_column("findings", footer="all")
-    for severity in severities:
-        shape = SEVERITY_SHAPES[severity]
-        table.add_column(
-            f"{shape} {severity}", footer=f"{tally.by_severity[severity]:,}", justify="right", header_style=severity
-        )
-    table.add_column("all", footer=f"{tally.findings:,}", justify="right")
-    for attribute, total in sorted(tally.by_attribute.items(), key=lambda item: (-item[1], item[0])):
-        numbers = [f"{cells[attribute, severity]:,}" if cells[attribute, severity] else "" for severity in severities]
-        table.add_row(attribute_label(attribute, knowledge), *numbers, f"{total:,}")
-    return table
-
-
-def _verdict(console: Console, view: View, tally: Tally, covered: Coverage, settings: Settings) -> None:
-    discarded = view.counts().discarded
-    if discarded and not settings.discarded:
-        put(console, Text(f"{count_words(discarded, 'match', 'matches')} set aside as false friends and the like"))
-    if view.run.status != "complete":
-        words = f"Interrupted: {covered.done:,} of {covered.sources:,} files done. The same command goes on from there."
-    elif not covered.complete:
-        number = count_words(covered.defects.total(), "file or part of one", "files or parts of files")
-        words = f"Incomplete: {number} could not be checked, see above."
-    else:
-        words = "Complete: everything that should be read was read."
-    put(console, Text(words, "name"))
-    if not tally.findings:
-        put(console, Text("No findings: none of the words that are known stand where they speak of people. "
-                          "Words not known and files not read may still hold some."))  # fmt: skip
-
-
-def _next(console: Console, tally: Tally) -> None:
-    if not tally.example:
-        return
-    steps = (
-        (f"sousveil explain {tally.example}", "why, and what was weighed"),
-        ("sousveil report --format html=report.html", "the same to read and to share"),
-    )
-    widest = max(cell_len(command) for command, _ in steps)
-    console.print()
-    for command, words in steps:
-        put(console, Text.assemble((command.ljust(widest), "name"), f"  {words}"), "   ")

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from sousveil.records import DELIBERATE_GAPS, Finding, Gap, Place
 from sousveil.reporters.quoting import visible
+from sousveil.script.language import LANGUAGES
 from sousveil.vocabulary import Knowledge
 
 SEVERITY_SHAPES = {"critical": "◆", "high": "▲", "medium": "■", "low": "●", "info": "○"}
@@ -94,14 +95,6 @@ DISCARDS = {
     "language_unsupported": "a language without rules",
     "suppressed": "suppressed by the user",
 }
-LANGUAGES = {
-    "ar": "Arabic", "bo": "Tibetan", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian",
-    "fr": "French", "he": "Hebrew", "hi": "Hindi", "id": "Indonesian", "ident": "identifier", "it": "Italian",
-    "ja": "Japanese", "kk": "Kazakh", "ko": "Korean", "ky": "Kyrgyz", "mn": "Mongolian", "my": "Burmese",
-    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sr": "Serbian", "tg": "Tajik",
-    "th": "Thai", "tr": "Turkish", "ug": "Uyghur", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek",
-    "vi": "Vietnamese", "zh": "Chinese", "zh-Hans": "Chinese (simplified)", "zh-Hant": "Chinese (traditional)",
-}  # fmt: skip
 
 
 def attribute_label(attribute: str, knowledge: Knowledge) -> str:

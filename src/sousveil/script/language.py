@@ -12,7 +12,7 @@ import importlib.util
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,28 @@ _KEYWORDS = frozenset(
     "type string integer number object array required optional export module end begin".split()
 )
 
+LANGUAGES = {
+    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "bo": "Tibetan", "cs": "Czech", "da": "Danish",
+    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian",
+    "id": "Indonesian", "ident": "identifier", "it": "Italian", "ja": "Japanese", "kk": "Kazakh", "ko": "Korean",
+    "ky": "Kyrgyz", "lt": "Lithuanian", "lv": "Latvian", "mn": "Mongolian", "my": "Burmese", "nl": "Dutch",
+    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
+    "sl": "Slovene", "sr": "Serbian", "sv": "Swedish", "ta": "Tamil", "tg": "Tajik", "th": "Thai", "tr": "Turkish",
+    "ug": "Uyghur", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese",
+    "zh-Hans": "Chinese (simplified)", "zh-Hant": "Chinese (traditional)",
+}  # fmt: skip
+"""English names of languages, for messages; the others are told by their code."""
+
+
+def without_script(code: str) -> str:
+    """A language whatever its script, as the rules know it.
+
+    >>> without_script("zh-Hant"), without_script("ru")
+    ('zh', 'ru')
+    """
+    return code.partition("-")[0]
+
 
 def languages_of(text: str) -> tuple[Language, ...]:
     """Languages of a text, largest share first; empty where there are too few letters to say.
@@ -68,14 +90,7 @@ def languages_of(text: str) -> tuple[Language, ...]:
     >>> [(language.code, language.share) for language in languages_of("人员的民族和肤色应当记录。")]
     [('zh-Hans', 1.0)]
     """
-    windows = list(_windows(text))
-    letters = _by_script("".join(windows))
-    found: dict[str, tuple[float, str]] = {}
-    for part in (_han, _arabic, _others):
-        found.update(part(letters))
-    for script, prose in (("latin", _latin_prose), ("cyrillic", _cyrillic_prose)):
-        if letters[script]:
-            found.update(_asked(script, map(prose, windows)))
+    found = _found(list(_windows(text)))
     total = sum(weight for weight, _ in found.values())
     ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
     return tuple(
@@ -85,8 +100,30 @@ def languages_of(text: str) -> tuple[Language, ...]:
     )
 
 
+def prose_share(text: str) -> float:
+    """The share of a text's letters that belong to a language at all, 0-1: little in source code, in tables of codes.
+
+    >>> prose_share("int a1 = b2 + c3;")
+    0.0
+    """
+    windows = list(_windows(text))
+    letters = sum(map(str.isalpha, "".join(windows)))
+    return min(1.0, sum(weight for weight, _ in _found(windows).values()) / letters) if letters else 0.0
+
+
 Found = Mapping[str, tuple[float, str]]
 """Language to the number of its letters and the reason."""
+
+
+def _found(windows: Sequence[str]) -> Found:
+    letters = _by_script("".join(windows))
+    found: dict[str, tuple[float, str]] = {}
+    for part in (_han, _arabic, _others):
+        found.update(part(letters))
+    for script, prose in (("latin", _latin_prose), ("cyrillic", _cyrillic_prose)):
+        if letters[script]:
+            found.update(_asked(script, map(prose, windows)))
+    return found
 
 
 def _windows(text: str) -> Iterator[str]:

@@ -10,22 +10,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from sousveil.errors import CaseError
-from sousveil.records import Finding, Gap, Statement, Tier
+from sousveil.records import Finding, Gap, Notice, Severity, Statement, Tier
 from sousveil.stores import lock
 from sousveil.stores.journal import TABLES
 from sousveil.stores.ledger import connect_reader
 from sousveil.stores.rows import StoredDocument
 from sousveil.stores.slices import Slices, Wanted
 
-__all__ = ["Counts", "Run", "StoredDocument", "View"]
+__all__ = ["Brief", "Counts", "Run", "StoredDocument", "View"]
 
 RunStatus = Literal["running", "complete", "interrupted"]
 
@@ -59,7 +59,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a run holds; `by_severity`, `by_attribute` and `by_kind` (of the document) count findings only."""
+    """How much a run holds; `by_severity`, `by_attribute` and `by_kind` (of the document) count findings only.
+
+    `suppressed` tells how many of the discarded were set aside by somebody's decision, not by a rule.
+    """
 
     documents: int = 0
     findings: int = 0
@@ -69,6 +72,37 @@ class Counts:
     by_severity: Mapping[str, int] = field(default_factory=dict)
     by_attribute: Mapping[str, int] = field(default_factory=dict)
     by_kind: Mapping[str, int] = field(default_factory=dict)
+    suppressed: int = 0
+
+
+class Brief(NamedTuple):
+    """What of a finding is needed to count and to choose, without its words; `kind` is that of its document."""
+
+    uri: str
+    id: str
+    fingerprint: str
+    tier: Tier
+    severity: Severity
+    attribute: str
+    rule: str
+    lang: str
+    confidence: float
+    kind: str
+
+
+def _tallied(briefs: Iterable[Brief], documents: int, gaps: int) -> Counts:
+    """Counts over findings of every tier; how many documents and gaps there are is given."""
+    tiers, severities, attributes, kinds = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for brief in briefs:
+        tiers[brief.tier] += 1
+        if brief.tier == "finding":
+            severities[brief.severity] += 1
+            attributes[brief.attribute] += 1
+            kinds[brief.kind] += 1
+    return Counts(
+        documents, tiers["finding"], tiers["clue"], tiers["discarded"], gaps, dict(sorted(severities.items())),
+        dict(sorted(attributes.items())), dict(sorted(kinds.items())),
+    )  # fmt: skip
 
 
 class View:
@@ -107,26 +141,18 @@ class View:
         """Lets go of the ledger."""
         self._ledger.close()
 
-    def counts(self) -> Counts:
-        """How much there is of everything."""
-        documents = gaps = 0
-        tiers, severities, attributes, kinds = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    def counts(self, briefs: Iterable[Brief] | None = None) -> Counts:
+        """How much there is of everything; of findings only these, where they are given."""
+        documents = sum(1 for part in self._slices() for _ in part.columns("documents", "examination"))
+        gaps = sum(1 for part in self._slices() for _ in part.columns("gaps", "examination"))
+        return _tallied(self.outline() if briefs is None else briefs, documents, gaps)
+
+    def outline(self) -> Iterator[Brief]:
+        """All findings of every tier in brief: in no order but by slices of uris."""
         for part in self._slices():
             kind_of = dict(part.columns("documents", "examination", "kind"))
-            documents += len(kind_of)
-            gaps += sum(1 for _ in part.columns("gaps", "examination"))
-            for number, tier, severity, attribute in part.columns(
-                "findings", "examination", "tier", "severity", "attribute"
-            ):
-                tiers[tier] += 1
-                if tier == "finding":
-                    severities[severity] += 1
-                    attributes[attribute] += 1
-                    kinds[kind_of[number]] += 1
-        return Counts(
-            documents, tiers["finding"], tiers["clue"], tiers["discarded"], gaps, dict(sorted(severities.items())),
-            dict(sorted(attributes.items())), dict(sorted(kinds.items())),
-        )  # fmt: skip
+            for number, *told in part.columns("findings", "examination", *Brief._fields[:-1]):
+                yield Brief._make((*told, kind_of[number]))
 
     def documents(self) -> Iterator[StoredDocument]:
         """The documents that could be read, by uri."""
@@ -146,13 +172,18 @@ class View:
         wanted = Wanted("id", prefix=id_or_prefix)
         return [finding for part in self._slices() for _, finding in part.records("findings", wanted)]
 
-    def statements(self) -> Iterator[Statement]:
-        """The statements, by uri, start, rule."""
-        return (statement for part in self._slices() for _, statement in part.records("statements"))
+    def statements(self, predicates: Collection[str] = ()) -> Iterator[Statement]:
+        """The statements with these predicates, or all, by uri, start, rule."""
+        wanted = Wanted("predicate", predicates) if predicates else None
+        return (statement for part in self._slices() for _, statement in part.records("statements", wanted))
 
     def gaps(self) -> Iterator[Gap]:
         """What could not be checked, by uri."""
         return (gap for part in self._slices() for _, gap in part.records("gaps"))
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What is wrong with the check itself: nothing, as long as nobody's decisions are applied."""
+        return ()
 
     def pairs(self, tiers: Collection[Tier]) -> Iterator[tuple[StoredDocument, Iterator[Finding]]]:
         """Documents that have findings of these tiers, by uri, each with these findings by start, rule.

@@ -1,9 +1,19 @@
 """What is known: attributes, rules, cues, masks. Loads and checks `data/`; knows nothing of documents."""
 
 from sousveil.vocabulary.knowledge import Knowledge, load_knowledge
-from sousveil.vocabulary.models import Attribute, Confidence, CueSet, Example, FalseFriend, MaskSet, Rule, Term
+from sousveil.vocabulary.models import (
+    Attribute,
+    Confidence,
+    CueSet,
+    Example,
+    FalseFriend,
+    MaskSet,
+    ProcessRule,
+    Rule,
+    Term,
+)
 
 __all__ = [
-    "Attribute", "Confidence", "CueSet", "Example", "FalseFriend", "Knowledge", "MaskSet", "Rule", "Term",
-    "load_knowledge",
+    "Attribute", "Confidence", "CueSet", "Example", "FalseFriend", "Knowledge", "MaskSet", "ProcessRule",
+    "Rule", "Term", "load_knowledge",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ import yaml
 
 from sousveil.cache import remembered
 from sousveil.errors import KnowledgeError
-from sousveil.vocabulary.models import Attribute, Confidence, CueSet, MaskSet, Rule
+from sousveil.vocabulary.models import Attribute, Confidence, CueSet, MaskSet, ProcessRule, Rule
 
 T = TypeVar("T")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -32,6 +32,7 @@ class Knowledge:
         cues: By kind.
         masks: By file name without its extension.
         confidence: Shares and thresholds.
+        process: What may be wrong with the check itself, by code.
         digest: Hex SHA-256 over all files of `data/`, so that a changed comma re-runs what it may touch.
     """
 
@@ -40,6 +41,7 @@ class Knowledge:
     cues: Mapping[str, CueSet]
     masks: Mapping[str, MaskSet]
     confidence: Confidence
+    process: Mapping[str, ProcessRule]
     digest: str
     places: Mapping[str, str] = field(default_factory=dict)
     """Rule code to the file it came from, for messages."""
@@ -48,6 +50,11 @@ class Knowledge:
     def by_name(self) -> Mapping[str, Rule]:
         """Rules by kebab name."""
         return {rule.name: rule for rule in self.rules.values()}
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages of prose that at least one rule has words of."""
+        return frozenset(language for rule in self.rules.values() for language in rule.languages)
 
 
 class _Stock(msgspec.Struct, frozen=True):
@@ -58,6 +65,7 @@ class _Stock(msgspec.Struct, frozen=True):
     cues: dict[str, CueSet]
     masks: dict[str, MaskSet]
     confidence: Confidence
+    process: dict[str, ProcessRule]
     places: dict[str, str]
 
 
@@ -85,7 +93,7 @@ def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
     added = [(path, read_file(content, Rule, path)) for path, content in own.items()]
     rules = _by([*((stock.places[code], rule) for code, rule in stock.rules.items()), *added], lambda rule: rule.id)
     return Knowledge(
-        stock.attributes, rules, stock.cues, stock.masks, stock.confidence,
+        stock.attributes, rules, stock.cues, stock.masks, stock.confidence, stock.process,
         _digest({**data, **own}) if own else digest,
         {**stock.places, **{rule.id: path for path, rule in added}},
     )  # fmt: skip
@@ -99,6 +107,7 @@ def _parse(data: Mapping[str, bytes]) -> _Stock:
         cues=_by(_all(data, "cues", CueSet), lambda cues: cues.kind),
         masks={PurePosixPath(path).stem: masks for path, masks in _all(data, "masks", MaskSet)},
         confidence=read_file(data["confidence.yaml"], Confidence, "confidence.yaml"),
+        process=_by(_all(data, "process", ProcessRule), lambda rule: rule.id),
         places={rule.id: path for path, rule in rules},
     )
 

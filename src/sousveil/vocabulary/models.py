@@ -13,6 +13,9 @@ FalseFriendReason = Literal[
     "place_or_organisation_name", "non_person_object", "false_friend", "defined_elsewhere", "example_only"
 ]
 
+IDENTIFIERS = "ident"
+"""What rules call the names in code and schemas: no language of people."""
+
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Base of all parts of a data file: frozen, named fields only."""
@@ -37,7 +40,7 @@ class Attribute(Part, frozen=True):
 
     Attributes:
         id: As written in findings.
-        number: The first two digits of the codes of its rules, 1-99.
+        number: The first two digits of the codes of its rules, 1-89.
         sensitivity: Decides the severity, see the manual.
         labels: By UI language (BCP 47): en, zh-Hans, zh-Hant, fr, es, de, ar, ug.
         description: One or two sentences.
@@ -157,6 +160,31 @@ class Rule(Part, frozen=True):
     false_friends: list[FalseFriend] = []
     unreviewed: tuple[str, ...] = ()
     """Languages that no native reader has checked: shown so."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages of prose that it has words of; empty if it knows names in code and schemas alone."""
+        return frozenset({*self.terms, *self.values} - {IDENTIFIERS})
+
+
+class ProcessRule(Part, frozen=True):
+    """What may be wrong with the check itself, rather than with a document: one file of `data/process/`.
+
+    Attributes:
+        id: ``SV90bb``, never given to anything else.
+        name: In kebab case.
+        severity: Weighs in ``--fail-on`` as a finding's does.
+        what: What it is, in a sentence.
+        why: Why it matters.
+        repair: What to do about it.
+    """
+
+    id: str
+    name: str
+    severity: Literal["critical", "high", "medium", "low", "info"]
+    what: str
+    why: str
+    repair: str
 
 
 class CueSet(Part, frozen=True):

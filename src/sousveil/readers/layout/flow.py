@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.layout.blocks import Block, block_of, goes_on
@@ -15,8 +16,9 @@ from sousveil.readers.layout.regions import Region, Row, regions_of
 from sousveil.readers.layout.scan import PageLayout
 from sousveil.readers.layout.scribe import LineSpans, Scribe
 from sousveil.readers.layout.style import Style, is_cover, kind_of, title_lines
+from sousveil.readers.layout.veil import hidden_blocks
 from sousveil.readers.tables import GridCell, add_table
-from sousveil.records import PassageKind, Span
+from sousveil.records import Extraction, PassageKind, Span
 
 _SMALL = 0.93
 _FOOT = 0.55
@@ -31,9 +33,12 @@ class Flow:
         scribe: Writes their pieces.
         style: Typography of the document.
         opening: The lines of the first page that has any: the title is among them.
+        extraction: How the text was obtained.
     """
 
-    def __init__(self, builder: DocumentBuilder, scribe: Scribe, style: Style, opening: Sequence[Line]) -> None:
+    def __init__(
+        self, builder: DocumentBuilder, scribe: Scribe, style: Style, opening: Sequence[Line], extraction: Extraction
+    ) -> None:  # fmt: skip
         self._builder = builder
         self._scribe = scribe
         self._style = style
@@ -44,7 +49,9 @@ class Flow:
         self._block: Block | None = None
         self._table: Table | None = None
         self._held: list[Block] = []
-        self._notes: list[Block] = []
+        self._seen = extraction
+        self._notes: list[tuple[Block, Extraction, PassageKind]] = []
+        """Footnotes and hidden text, each with how it was obtained: written once what is open ends."""
         self._caption = ""
         self._table_caption = ""
         self._tables = 0
@@ -63,7 +70,9 @@ class Flow:
         for line in [*layout.sideways, *layout.slanted]:
             self._close()
             self._add(block_of([line], Region(line.left, line.right, [])))
-        self._notes += notes
+        self._notes += [(note, self._seen, "footnote") for note in notes]
+        unseen = hidden_blocks(layout.hidden)
+        self._notes += [(block, replace(self._seen, hidden=reason), "paragraph") for reason, block in unseen]
         if self._block is None and self._table is None:
             self._close()
 
@@ -107,9 +116,7 @@ class Flow:
     def _close(self) -> None:
         self._close_table()
         self._close_block()
-        for note in self._notes:
-            self._write(note, "footnote")
-        self._notes = []
+        self._write_notes()
 
     def _close_table(self) -> None:
         if self._table is None:
@@ -136,10 +143,13 @@ class Flow:
             return
         block, self._block = self._block, None
         self._add(block)
-        if self._notes:
-            notes, self._notes = self._notes, []
-            for note in notes:
-                self._write(note, "footnote")
+        self._write_notes()
+
+    def _write_notes(self) -> None:
+        notes, self._notes = self._notes, []
+        for note, extraction, kind in notes:
+            with self._builder.obtained(extraction):
+                self._write(note, kind)
 
     def _add(self, block: Block) -> None:
         kind, level = kind_of(block, self._style)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as raw
 
-from sousveil.readers.layout import native
+from sousveil.readers.layout import native, objects
 from sousveil.readers.layout.frame import Box, Frame
 from sousveil.readers.layout.pages import Page
 
@@ -21,12 +21,12 @@ _MOST_POINTS = 4000
 _MOST_OBJECTS = 30_000
 _MANY_OBJECTS = 200
 """Objects from which it is cheaper to count the runs of text first: often there is nothing else."""
-_DEEPEST_FORM = 4
+DEEPEST_FORM = 4
 _NEAR = 1.6
 _BRIDGED = 3.0
 """Points of nothing between two pieces of one rule (dashes, cell by cell)."""
 _WHITE = 250
-_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, ...]
 
@@ -39,6 +39,26 @@ class Rule(NamedTuple):
     end: float
 
 
+class Area(NamedTuple):
+    """A filled area or a picture: what may lie beneath a text, or over it.
+
+    Attributes:
+        order: Its index on the page, then in each form that holds it: what is greater is painted later.
+        box: As `Ink`; a clip may let less of it be seen.
+        colour: Red, green, blue (0-255) of its filling; None for a picture or a shading.
+        thing: The object itself, while its page is open.
+        matrix: Of the forms that hold it.
+        is_picture: Whether it is a picture.
+    """
+
+    order: tuple[int, ...]
+    box: Box
+    colour: tuple[int, int, int] | None
+    thing: native.Handle
+    matrix: Matrix
+    is_picture: bool = False
+
+
 @dataclass(slots=True)
 class Ink:
     """What is drawn, in points from the top left of the page turned so that its text is upright.
@@ -48,12 +68,16 @@ class Ink:
         vertical: Rules from top to bottom, from left to right.
         pictures: Boxes of pictures.
         paths: How many paths there are.
+        areas: Filled areas, white ones too, pictures and shadings, in the order in which they are painted.
+        is_whole: Whether everything was looked at; pages of very many objects are not.
     """
 
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     paths: int = 0
+    areas: list[Area] = field(default_factory=list)
+    is_whole: bool = True
 
 
 def ink_of(page: Page, frame: Frame) -> Ink:
@@ -65,15 +89,17 @@ def ink_of(page: Page, frame: Frame) -> Ink:
     """
     ink = Ink()
     if page.objects > _MOST_OBJECTS:
+        ink.is_whole = False
         return ink
     if page.objects > _MANY_OBJECTS and page.objects == native.count_runs(page.layer, page.count):
         return ink
-    types = native.object_types(page.page, page.objects)
+    types = objects.object_types(page.page, page.objects)
     numbers = [index for index, kind in enumerate(types) if kind != raw.FPDF_PAGEOBJ_TEXT]
     if not numbers:
         return ink
     collector = _Collector(ink, frame)
-    collector.take(((native.page_object(page.page, index), types[index]) for index in numbers), _IDENTITY, 0)
+    collector.take((((index,), objects.page_object(page.page, index), types[index]) for index in numbers), IDENTITY)
+    ink.is_whole = ink.paths <= _MOST_OBJECTS
     ink.horizontal = _put_together(ink.horizontal)
     ink.vertical = _put_together(ink.vertical)
     return ink
@@ -84,32 +110,39 @@ class _Collector:
         self._ink = ink
         self._frame = frame
 
-    def take(self, things: Iterable[tuple[native.Handle, int]], matrix: Matrix, depth: int) -> None:
-        for thing, kind in things:
+    def take(self, things: Iterable[tuple[tuple[int, ...], native.Handle, int]], matrix: Matrix) -> None:
+        for order, thing, kind in things:
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._ink.paths += 1
                 if self._ink.paths <= _MOST_OBJECTS:
-                    self._take_path(thing, matrix)
+                    self._take_path(order, thing, matrix)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                self._ink.pictures.append(self._box(native.bounds(thing), matrix))
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-                inner = native.form_objects(thing)
-                types = (raw.FPDFPageObj_GetType(one) for one in map(_as_object, inner))
-                self.take(zip(inner, types, strict=True), _product(native.matrix(thing), matrix), depth + 1)
+                box = self._box(objects.bounds(thing), matrix)
+                self._ink.pictures.append(box)
+                self._ink.areas.append(Area(order, box, None, thing, matrix, is_picture=True))
+            elif kind == raw.FPDF_PAGEOBJ_SHADING:
+                self._ink.areas.append(Area(order, self._box(objects.bounds(thing), matrix), None, thing, matrix))
+            elif kind == raw.FPDF_PAGEOBJ_FORM and len(order) <= DEEPEST_FORM:
+                self.take(inside(order, thing), product(objects.matrix(thing), matrix))
 
-    def _take_path(self, path: native.Handle, matrix: Matrix) -> None:
-        count = native.segments(path)
+    def _take_path(self, order: tuple[int, ...], path: native.Handle, matrix: Matrix) -> None:
+        count = objects.segments(path)
         if count < 2 or count > _MOST_POINTS:
             return
-        left, top, right, bottom = box = self._box(native.bounds(path), matrix)
+        left, top, right, bottom = box = self._box(objects.bounds(path), matrix)
         if bottom - top <= _THIN or right - left <= _THIN:
             self._add_thin(box)
         elif count > 2:
-            filled, stroked = native.is_stroked(path)
-            if stroked or (filled and min(native.fill_colour(path)) < _WHITE):
-                own = _product(native.matrix(path), matrix)
-                for part in _parts(native.points(path, count), own):
+            filled, stroked = objects.is_stroked(path)
+            colour = objects.fill_colour(path) if filled else None
+            if colour:
+                self._ink.areas.append(Area(order, box, colour, path, matrix))
+            if stroked or (colour and min(colour) < _WHITE):
+                own = product(objects.matrix(path), matrix)
+                for part in _parts(objects.points(path, count), own):
                     self._add_part(self._frame.seen(*part))
+        else:  # a line as thick as an area, or a slanting one
+            self._ink.areas.append(Area(order, box, None, path, matrix))
 
     def _add_part(self, box: Box) -> None:
         left, top, right, bottom = box
@@ -135,15 +168,17 @@ class _Collector:
 
     def _box(self, bounds: tuple[float, float, float, float], matrix: Matrix) -> Box:
         left, bottom, right, top = bounds
-        if matrix is not _IDENTITY:
-            corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+        if matrix is not IDENTITY:
+            corners = [moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
             left, right = min(x for x, _ in corners), max(x for x, _ in corners)
             bottom, top = min(y for _, y in corners), max(y for _, y in corners)
         return self._frame.seen(left, top, right, bottom)
 
 
-def _as_object(handle: native.Handle) -> raw.FPDF_PAGEOBJECT:
-    return raw.FPDF_PAGEOBJECT.from_buffer(handle)
+def inside(order: tuple[int, ...], form: native.Handle) -> Iterator[tuple[tuple[int, ...], native.Handle, int]]:
+    """The objects of a form, each with its order (see `Area.order`) and its type."""
+    for index, thing in enumerate(objects.form_objects(form)):
+        yield (*order, index), thing, raw.FPDFPageObj_GetType(objects.as_object(thing))
 
 
 def _parts(points: list[tuple[int, float, float]], matrix: Matrix) -> Iterator[Box]:
@@ -157,7 +192,7 @@ def _parts(points: list[tuple[int, float, float]], matrix: Matrix) -> Iterator[B
             shape, curved = [], False
         elif kind == raw.FPDF_SEGMENT_BEZIERTO:
             curved = True
-        shape.append(_moved(matrix, x, y))
+        shape.append(moved(matrix, x, y))
 
 
 def _strokes(shape: list[tuple[float, float]]) -> Iterator[Box]:
@@ -170,13 +205,15 @@ def _strokes(shape: list[tuple[float, float]]) -> Iterator[Box]:
             yield min(x, to_x), max(y, to_y), max(x, to_x), min(y, to_y)
 
 
-def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+def moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """A point under a matrix."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _product(first: Matrix, then: Matrix) -> Matrix:
-    if then is _IDENTITY:
+def product(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that does one and then the other."""
+    if then is IDENTITY:
         return first
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then

@@ -14,12 +14,15 @@ from sousveil.readers.layout.frame import Box, Frame, quarter_turns
 from sousveil.readers.layout.pages import Page
 from sousveil.readers.layout.signs import repaired
 from sousveil.readers.layout.straight import Stretch, straightened
+from sousveil.records import Hidden
 
 _ASCENT = 0.88
 _DESCENT = 0.2
 """Ems above and below the base line that the box of a line covers: what fonts say of themselves is often wrong."""
 _INVISIBLE = (3, 7)
 _HYPHEN = "\ufffe"
+_SMALLEST = 1.0
+"""Points of height below which nobody sees more than a speck."""
 _SLACK = 2.0
 """Points a line may stick out of the page and still be on it."""
 
@@ -67,8 +70,7 @@ class PageLines:
         lines: In pdfium's order.
         sideways: Lines that run up or down where the others are upright.
         slanted: Lines at an angle: watermarks, mostly.
-        hidden: Lines drawn invisible.
-        off_page: How many characters lie beyond the borders of the page.
+        hidden: Lines that a reader of the page does not see, each with the reason.
         radicals: How many radical signs were turned into the characters they stand for.
         unknown: How many lines have a character without a Unicode value in their middle.
     """
@@ -79,8 +81,7 @@ class PageLines:
     lines: list[Line] = field(default_factory=list)
     sideways: list[Line] = field(default_factory=list)
     slanted: list[Line] = field(default_factory=list)
-    hidden: list[Line] = field(default_factory=list)
-    off_page: int = 0
+    hidden: list[tuple[Hidden, Line]] = field(default_factory=list)
     radicals: int = 0
     unknown: int = 0
 
@@ -209,7 +210,7 @@ def _sorted_out(
     kept = []
     for line, own, mode in zip(lines, turns, modes, strict=True):
         if mode in _INVISIBLE:
-            found.hidden.append(line)
+            found.hidden.append(("invisible", line))
         elif own != turn:
             (found.slanted if own is None else found.sideways).append(line)
         else:
@@ -218,12 +219,15 @@ def _sorted_out(
 
 
 def _on_page(lines: list[Line], found: PageLines) -> list[Line]:
-    """The lines that can be seen; what lies beyond the borders of the page is counted."""
+    """The lines that can be seen; what lies beyond the borders of the page, or is too small to see, is hidden."""
     width, height = found.reading.width + _SLACK, found.reading.height + _SLACK
     kept = [
         line for line in lines
         if line.right > -_SLACK and line.bottom > -_SLACK and line.left < width and line.top < height
+        and line.size >= _SMALLEST
     ]  # fmt: skip
     if len(kept) < len(lines):
-        found.off_page += sum(len(line.text) for line in lines) - sum(len(line.text) for line in kept)
+        seen = set(map(id, kept))
+        unseen = [line for line in lines if id(line) not in seen]
+        found.hidden += [("zero_size" if line.size < _SMALLEST else "off_page", line) for line in unseen]
     return kept

@@ -25,42 +25,30 @@ LOCK = RLock()
 Handle = ctypes.c_void_p
 
 
-def _bare(function: Any, result: Any) -> Any:
+def bare(function: Any, result: Any) -> Any:
     """The function at the same address, which takes ready-made arguments as they are and keeps the interpreter lock."""
     address = ctypes.cast(function, ctypes.c_void_p).value
     return ctypes.PYFUNCTYPE(result)(address or 0)
 
 
-class _Pointer(ctypes.c_void_p):
+class Pointer(ctypes.c_void_p):
     """A pointer that stays an object, so that it can be handed on without a converter."""
 
 
-_loose_box = _bare(raw.FPDFText_GetLooseCharBox, ctypes.c_int)
-_ink_box = _bare(raw.FPDFText_GetCharBox, ctypes.c_int)
-_count_rects = _bare(raw.FPDFText_CountRects, ctypes.c_int)
-_get_rect = _bare(raw.FPDFText_GetRect, ctypes.c_int)
-_text_matrix = _bare(raw.FPDFText_GetMatrix, ctypes.c_int)
-_font_size = _bare(raw.FPDFText_GetFontSize, ctypes.c_double)
-_unicode = _bare(raw.FPDFText_GetUnicode, ctypes.c_uint)
-_map_error = _bare(raw.FPDFText_HasUnicodeMapError, ctypes.c_int)
-_is_generated = _bare(raw.FPDFText_IsGenerated, ctypes.c_int)
-_text_colour = _bare(raw.FPDFText_GetFillColor, ctypes.c_int)
-_text_object = _bare(raw.FPDFText_GetTextObject, _Pointer)
-_font = _bare(raw.FPDFTextObj_GetFont, ctypes.c_void_p)
-_render_mode = _bare(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
-_get_text = _bare(raw.FPDFText_GetText, ctypes.c_int)
-_get_object = _bare(raw.FPDFPage_GetObject, _Pointer)
-_get_type = _bare(raw.FPDFPageObj_GetType, ctypes.c_int)
-_bounds = _bare(raw.FPDFPageObj_GetBounds, ctypes.c_int)
-_matrix = _bare(raw.FPDFPageObj_GetMatrix, ctypes.c_int)
-_count_segments = _bare(raw.FPDFPath_CountSegments, ctypes.c_int)
-_get_segment = _bare(raw.FPDFPath_GetPathSegment, _Pointer)
-_get_point = _bare(raw.FPDFPathSegment_GetPoint, ctypes.c_int)
-_get_kind = _bare(raw.FPDFPathSegment_GetType, ctypes.c_int)
-_draw_mode = _bare(raw.FPDFPath_GetDrawMode, ctypes.c_int)
-_fill_colour = _bare(raw.FPDFPageObj_GetFillColor, ctypes.c_int)
-_form_count = _bare(raw.FPDFFormObj_CountObjects, ctypes.c_int)
-_form_object = _bare(raw.FPDFFormObj_GetObject, _Pointer)
+_loose_box = bare(raw.FPDFText_GetLooseCharBox, ctypes.c_int)
+_ink_box = bare(raw.FPDFText_GetCharBox, ctypes.c_int)
+_count_rects = bare(raw.FPDFText_CountRects, ctypes.c_int)
+_get_rect = bare(raw.FPDFText_GetRect, ctypes.c_int)
+_text_matrix = bare(raw.FPDFText_GetMatrix, ctypes.c_int)
+_font_size = bare(raw.FPDFText_GetFontSize, ctypes.c_double)
+_unicode = bare(raw.FPDFText_GetUnicode, ctypes.c_uint)
+_map_error = bare(raw.FPDFText_HasUnicodeMapError, ctypes.c_int)
+_is_generated = bare(raw.FPDFText_IsGenerated, ctypes.c_int)
+_text_colour = bare(raw.FPDFText_GetFillColor, ctypes.c_int)
+_text_object = bare(raw.FPDFText_GetTextObject, Pointer)
+_font = bare(raw.FPDFTextObj_GetFont, ctypes.c_void_p)
+_render_mode = bare(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+_get_text = bare(raw.FPDFText_GetText, ctypes.c_int)
 
 _exhaust = deque[Any](maxlen=0).extend
 
@@ -83,11 +71,13 @@ class _Room:
         self.double_slots = [
             [ctypes.byref(self.doubles, 32 * index + 8 * side) for index in range(self.size)] for side in range(4)
         ]
+        self.shades = (ctypes.c_uint * (4 * self.size))()
+        self.shade_slots = [
+            [ctypes.byref(self.shades, 16 * index + 4 * side) for index in range(self.size)] for side in range(4)
+        ]
         self.units = (ctypes.c_ushort * (self.size + 1))()
 
 
-_corners = (ctypes.c_float * 6)()
-_corner_slots = [ctypes.byref(_corners, 4 * index) for index in range(6)]
 _numbers = (ctypes.c_uint * 4)()
 _number_slots = [ctypes.byref(_numbers, 4 * index) for index in range(4)]
 _room = _Room()
@@ -186,6 +176,30 @@ def text_colour(handle: Handle, index: int) -> tuple[int, int, int]:
     return _numbers[0], _numbers[1], _numbers[2]
 
 
+def inks(handle: Handle, indices: Sequence[int]) -> list[tuple[int, ...]]:
+    """Red, green, blue and opacity (0-255 each) in which the characters with these numbers are filled."""
+    count = len(indices)
+    done, shades = _shades(handle, indices)
+    if shades == shades[:16] * count and all(done):  # nearly always: one for all
+        return [tuple(_room.shades[:4])] * count
+    values = iter(_room.shades[: 4 * count])
+    found = zip(values, values, values, values, strict=True)
+    return [ink if known else (0, 0, 0, 255) for ink, known in zip(found, done, strict=True)]
+
+
+def _shades(handle: Handle, indices: Sequence[int]) -> tuple[list[int], bytes]:
+    """Asks for the colours of characters: which of them have one, and all as four integers each."""
+    count = len(indices)
+    _room.grow(count)
+    done = list(map(_text_colour, repeat(handle, count), indices, *_room.shade_slots))
+    return done, ctypes.string_at(_room.shades, 16 * count)
+
+
+def drawn_by(handle: Handle, indices: Sequence[int]) -> list[int]:
+    """Addresses of the text objects that draw the characters with these numbers; 0 for those pdfium made up."""
+    return [thing.value or 0 for thing in map(_text_object, repeat(handle, len(indices)), indices)]
+
+
 def is_made_up(handle: Handle, index: int) -> bool:
     """Whether pdfium has put a character in that stands in no text of the file: a blank for a gap."""
     return bool(_is_generated(handle, index) == 1)
@@ -194,58 +208,3 @@ def is_made_up(handle: Handle, index: int) -> bool:
 def map_errors(handle: Handle, count: int) -> int:
     """How many characters of a text page have no Unicode value in their font."""
     return list(map(_map_error, repeat(handle, count), range(count))).count(1)
-
-
-def object_types(page: Handle, count: int) -> bytes:
-    """Type of every object of a page, one byte each (``raw.FPDF_PAGEOBJ_*``)."""
-    return bytes(map(_get_type, map(_get_object, repeat(page, count), range(count))))
-
-
-def page_object(page: Handle, index: int) -> Handle:
-    """One object of a page."""
-    pointer: Handle = _get_object(page, index)
-    return pointer
-
-
-def bounds(thing: Handle) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top of a page object, in the coordinates of what holds it."""
-    _bounds(thing, *_corner_slots[:4])
-    return _corners[0], _corners[1], _corners[2], _corners[3]
-
-
-def matrix(thing: Handle) -> tuple[float, ...]:
-    """The six numbers of the matrix of a page object."""
-    _matrix(thing, _corner_slots[0])
-    return tuple(_corners[0:6])
-
-
-def segments(path: Handle) -> int:
-    """How many points a path has."""
-    return int(_count_segments(path))
-
-
-def points(path: Handle, count: int) -> list[tuple[int, float, float]]:
-    """Kind (``raw.FPDF_SEGMENT_*``) and place of the first `count` points of a path, before its matrix."""
-    found = []
-    for index in range(count):
-        segment = _get_segment(path, index)
-        _get_point(segment, _corner_slots[0], _corner_slots[1])
-        found.append((_get_kind(segment), _corners[0], _corners[1]))
-    return found
-
-
-def is_stroked(path: Handle) -> tuple[bool, bool]:
-    """Whether a path is filled, and whether it is stroked."""
-    _draw_mode(path, _number_slots[0], _number_slots[1])
-    return bool(_numbers[0]), bool(_numbers[1])
-
-
-def fill_colour(thing: Handle) -> tuple[int, int, int]:
-    """Red, green, blue (0-255) with which a page object is filled."""
-    _fill_colour(thing, *_number_slots)
-    return _numbers[0], _numbers[1], _numbers[2]
-
-
-def form_objects(form: Handle) -> list[Handle]:
-    """The objects inside a form of a page."""
-    return [_form_object(form, index) for index in range(max(0, _form_count(form)))]

@@ -20,6 +20,9 @@ from sousveil.readers.layout.frame import Frame
 
 _OPEN_AT_ONCE = 250_000
 """Characters and objects on pages held open: about 200 pages of Chinese, and 30-80 MB."""
+_MOST_ATTACHMENTS = 1_000
+_NO_FILE = ".joboptions"
+"""End of the name under which Distiller leaves its own settings in a file."""
 _DESCRIPTION = {"title": "Title", "producer": "Producer", "created": "CreationDate", "modified": "ModDate"}
 
 
@@ -27,6 +30,8 @@ class Page:
     """An open page with its text layer.
 
     Attributes:
+        document: The open `pypdfium2.PdfDocument`.
+        handle: The page as pypdfium2 wants it.
         text: All of it in pdfium's order; see `native.text_of`.
         index: For each code point of `text` the number of its character in pdfium; None where they are equal.
         count: Characters in pdfium.
@@ -35,8 +40,10 @@ class Page:
     """
 
     def __init__(self, pdf: Any, number: int) -> None:
+        self.document = pdf
         self._page = pdf[number]
         self._layer = self._page.get_textpage()
+        self.handle = self._page.raw
         self.page = ctypes.cast(self._page.raw, ctypes.c_void_p)
         self.layer = ctypes.cast(self._layer.raw, ctypes.c_void_p)
         self.count: int = max(0, raw.FPDFText_CountChars(self._layer))
@@ -85,9 +92,17 @@ class Pages:
         for name, key in _DESCRIPTION.items():
             if value := self._pdf.get_metadata_value(key).strip("\x00 \t\r\n"):
                 told[name] = value
+        if scripts := raw.FPDFDoc_GetJavaScriptActionCount(self._pdf):
+            told["scripts"] = f"{max(1, scripts)}, never run"
         if not raw.FPDF_DocumentHasValidCrossReferenceTable(self._pdf):
             told["rebuilt"] = "cross-reference table"
         return told
+
+    def attachments(self) -> list[str]:
+        """The names of the files that lie inside this one; what a program put there for itself is no file."""
+        count = min(_MOST_ATTACHMENTS, max(0, self._pdf.count_attachments()))
+        names = (self._pdf.get_attachment(index).get_name() for index in range(count))
+        return [name for name in names if not name.endswith(_NO_FILE)]
 
     def open(self, number: int) -> Page:
         """The page with this number, from 0. `native.LOCK` must be held.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sousveil.readers.layout import quality
+from sousveil.readers.layout.annotations import Field, Remark, annotations_of
 from sousveil.readers.layout.cells import Table
 from sousveil.readers.layout.frame import Frame
 from sousveil.readers.layout.furniture import repeated, running_lines
@@ -15,6 +16,8 @@ from sousveil.readers.layout.lines import Line, PageLines, lines_of
 from sousveil.readers.layout.pages import Page
 from sousveil.readers.layout.quality import Fault
 from sousveil.readers.layout.tables import tables_of
+from sousveil.readers.layout.veil import take_unseen
+from sousveil.records import Hidden
 
 
 @dataclass(slots=True)
@@ -32,9 +35,10 @@ class PageLayout:
         fault: Why it cannot be checked, or cannot be checked wholly.
         picture: Share of it that pictures cover, 0-1.
         stamped: Whether all its text looks like a stamp over a scan; asked only where a picture fills the page.
-        hidden: Characters drawn invisible that were left out.
+        hidden: Lines that a reader of the page does not see, each with the reason.
+        annotations: Remarks on it and fields of a form.
+        covered: Characters that something was painted over: they were left out.
         invisible_layer: Whether its text is the invisible layer over a scan.
-        off_page: Characters beyond its borders that were left out.
         radicals: Radical signs turned into the characters they stand for.
         running: Running lines that were left out.
     """
@@ -49,9 +53,10 @@ class PageLayout:
     fault: Fault | None = None
     picture: float = 0.0
     stamped: bool = False
-    hidden: int = 0
+    hidden: list[tuple[Hidden, Line]] = field(default_factory=list)
+    annotations: list[Remark | Field] = field(default_factory=list)
+    covered: int = 0
     invisible_layer: bool = False
-    off_page: int = 0
     radicals: int = 0
     running: int = 0
 
@@ -70,23 +75,26 @@ class PageLayout:
 
     def forget(self) -> None:
         """Lets go of what has become passages."""
-        self.lines, self.tables, self.sideways, self.slanted = [], [], [], []
+        self.lines, self.tables, self.sideways, self.slanted, self.hidden = [], [], [], [], []
 
 
 def scan(page: Page, number: int) -> PageLayout:
     """Everything on an open page; `native.LOCK` must be held."""
     found = lines_of(page, number)
     ink = ink_of(page, found.reading)
-    layout = PageLayout(number, page.frame, found.turn, off_page=found.off_page, radicals=found.radicals)
+    layout = PageLayout(number, page.frame, found.turn, radicals=found.radicals)
     layout.picture = quality.covered(ink.pictures, found.reading) if ink.pictures else 0.0
-    _take_hidden(found, layout)
+    scanned = layout.picture > quality.FULL_PAGE
+    layout.covered = take_unseen(page, found, ink, scanned=scanned)
+    layout.hidden = _hidden(found, layout, scanned=scanned)
+    layout.annotations = annotations_of(page, number)
     layout.fault = quality.garbage(page, bool(found.unknown))
     if layout.fault:
         return layout
     if not (found.lines or found.sideways or found.slanted):
         layout.fault = quality.empty_page(layout.picture, ink.paths)
         return layout
-    if layout.picture > quality.FULL_PAGE:
+    if scanned:
         layout.stamped = quality.looks_like_watermark(found.lines, page)
     layout.tables = tables_of(page, found, ink)
     cut_at_gaps(page, found)
@@ -94,13 +102,14 @@ def scan(page: Page, number: int) -> PageLayout:
     return layout
 
 
-def _take_hidden(found: PageLines, layout: PageLayout) -> None:
-    """Invisible text over a scan is its text layer; elsewhere it is not what a reader of the page sees."""
-    if found.hidden and not found.lines and layout.picture > quality.FULL_PAGE:
-        found.lines = found.hidden
-        layout.invisible_layer = True
-    else:
-        layout.hidden = sum(len(line.text) for line in found.hidden)
+def _hidden(found: PageLines, layout: PageLayout, *, scanned: bool) -> list[tuple[Hidden, Line]]:
+    """What a reader of the page does not see; but the invisible text over a scan is its text layer."""
+    layer = [line for reason, line in found.hidden if reason == "invisible"]
+    if not scanned or sum(len(line.text) for line in layer) <= sum(len(line.text) for line in found.lines):
+        return found.hidden
+    found.lines = sorted([*found.lines, *layer], key=lambda line: line.first)
+    layout.invisible_layer = True
+    return [(reason, line) for reason, line in found.hidden if reason != "invisible"]
 
 
 def without_running_lines(layouts: Sequence[PageLayout], body: float) -> None:

@@ -1,1 +1,1 @@
-"""WordprocessingML: the parts of a DOCX, its styles, its numbering, the text of its runs, its blocks."""
+"""WordprocessingML: the styles of a DOCX, its numbering, the text of its runs, its blocks."""

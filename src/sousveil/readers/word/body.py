@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from sousveil.readers.building import DocumentBuilder, Piece
+from sousveil.readers.package import W
 from sousveil.readers.shapes import shape
 from sousveil.readers.tables import GridCell, add_table
+from sousveil.readers.word.looks import Looks
 from sousveil.readers.word.numbering import Numbering
-from sousveil.readers.word.package import W
+from sousveil.readers.word.rows import TRANSPARENT, RawCell, is_on, rows_of
 from sousveil.readers.word.runs import choices, chosen, printed
 from sousveil.readers.word.styles import Style, Styles
-from sousveil.records import PassageKind, Place
+from sousveil.records import Extraction, Hidden, PassageKind, Place
 
 _TABLE_NAME = re.compile(
     r"(?:续?表|附表|table|tableau|tabla|tabela|tabelle|таблица)\s*[\dA-ZА-Я一二三四五六七八九十][^。.!?;；]*", re.I
@@ -24,9 +27,6 @@ _DEEPEST_SURE_LEVEL = 4
 """Shapes of headings up to here (chapter, section, 一、) are headings by themselves; deeper ones if they are bold."""
 _LONGEST_CAPTION = 100
 _DEEPEST_NESTING = 12
-_TRANSPARENT = frozenset(
-    f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body")
-)
 
 
 @dataclass(slots=True)
@@ -37,12 +37,14 @@ class Body:
         builder: Takes the passages.
         styles: Of the document.
         numbering: Of the document.
+        looks: Of the document.
         guesses: No paragraph of the document has the style of a heading: their shape tells.
     """
 
     builder: DocumentBuilder
     styles: Styles
     numbering: Numbering
+    looks: Looks
     guesses: bool = False
     _tables: int = 0
     _caption: str = ""
@@ -69,7 +71,7 @@ class Body:
 
     def _paragraph(self, element: etree._Element, path: str, kind: PassageKind, depth: int) -> None:
         style = self.styles.of(element.find(f"{W}pPr"))
-        shown = printed(element)
+        shown = printed(element, self.looks, on_paper=not depth)
         text = shown.text.strip()
         label = self.numbering.label(style) if text else ""
         place = Place(path=path)
@@ -81,94 +83,77 @@ class Body:
         if text:
             self._caption = text if decided == "caption" else ""
         self.builder.add(pieces, decided, level=level)
-        for number, box in enumerate(shown.boxes if depth < _DEEPEST_NESTING else (), 1):
-            self.add(box, f"{path}/textbox[{number}]", kind, depth + 1)
+        self._add_unseen((why, Piece(words, place)) for why, words in shown.unseen)
+        for number, (why, box) in enumerate(shown.boxes if depth < _DEEPEST_NESTING else (), 1):
+            with self._seen_or(why):
+                self.add(box, f"{path}/textbox[{number}]", kind, depth + 1)
+
+    def _add_unseen(self, stretches: Iterable[tuple[Hidden, Piece]]) -> None:
+        for why, piece in stretches:
+            self.builder.add([piece], extraction=Extraction(hidden=why))
+
+    def _seen_or(self, why: Hidden) -> AbstractContextManager[None]:
+        return self.builder.obtained(Extraction(hidden=why)) if why else nullcontext()
 
     def _table(self, element: etree._Element, path: str, depth: int) -> None:
         caption, self._caption = self._caption, ""
-        rows = _rows(element)
+        rows = rows_of(element)
         only = rows[0][0].element if len(rows) == 1 and len(rows[0]) == 1 else None
         if only is not None and depth < _DEEPEST_NESTING:
             self.add(only, f"{path}/row[1]/cell[1]", depth=depth + 1)
             return
         self._tables += 1
         number = self._tables
-        nested: list[tuple[etree._Element, str]] = []
+        aside = _Aside()
         grid = [
-            [self._cell(cell, f"{path}/row[{row}]", Place(table=number, row=row), nested) for cell in cells]
+            [self._cell(cell, f"{path}/row[{row}]", Place(table=number, row=row), aside) for cell in cells]
             for row, cells in enumerate(rows, 1)
         ]
-        add_table(self.builder, grid, caption=caption[:_LONGEST_CAPTION], table=number)
-        for inner, inner_path in nested if depth < _DEEPEST_NESTING else ():
-            if inner.tag == f"{W}tbl":
-                self._table(inner, inner_path, depth + 1)
-            else:
-                self.add(inner, inner_path, depth=depth + 1)
+        if not add_table(self.builder, grid, caption=caption[:_LONGEST_CAPTION], table=number):
+            self._add_unseen(aside.unseen)
+        for why, inner, inner_path in aside.nested if depth < _DEEPEST_NESTING else ():
+            with self._seen_or(why):
+                if inner.tag == f"{W}tbl":
+                    self._table(inner, inner_path, depth + 1)
+                else:
+                    self.add(inner, inner_path, depth=depth + 1)
 
-    def _cell(self, cell: _RawCell, path: str, place: Place, nested: list[tuple[etree._Element, str]]) -> GridCell:
-        """Reads a cell; the tables and text boxes in it are put aside to follow its table."""
+    def _cell(self, cell: RawCell, path: str, place: Place, aside: _Aside) -> GridCell:
+        """Reads a cell; what does not belong to its shown text is put aside."""
         path = f"{path}/cell[{cell.number}]"
         pieces: list[Piece] = []
         paragraphs = tables = 0
         for block in _blocks(cell.element):
             if block.tag == f"{W}tbl":
                 tables += 1
-                nested.append((block, f"{path}/table[{tables}]"))
+                aside.nested.append(("", block, f"{path}/table[{tables}]"))
             elif block.tag == f"{W}p":
                 paragraphs += 1
-                pieces.extend(self._cell_paragraph(block, replace(place, path=f"{path}/p[{paragraphs}]"), nested))
+                pieces.extend(self._cell_paragraph(block, replace(place, path=f"{path}/p[{paragraphs}]"), aside))
             else:
                 pieces.append(Piece(choices(block), replace(place, path=path)))
         if pieces:
             pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip())
         return GridCell(tuple(pieces), cell.column, cell.colspan, cell.rowspan, cell.header)
 
-    def _cell_paragraph(
-        self, element: etree._Element, place: Place, nested: list[tuple[etree._Element, str]]
-    ) -> Iterator[Piece]:  # fmt: skip
-        shown = printed(element)
-        nested.extend((box, f"{place.path}/textbox") for box in shown.boxes)
+    def _cell_paragraph(self, element: etree._Element, place: Place, aside: _Aside) -> Iterator[Piece]:
+        shown = printed(element, self.looks, on_paper=False)
+        aside.nested.extend((why, box, f"{place.path}/textbox") for why, box in shown.boxes)
+        aside.unseen.extend((why, Piece(words, place)) for why, words in shown.unseen)
         if text := shown.text.strip():
             label = self.numbering.label(self.styles.of(element.find(f"{W}pPr")))
             yield Piece(f"{label} {text} " if label else f"{text} ", place)
 
 
 @dataclass(slots=True)
-class _RawCell:
-    element: etree._Element
-    number: int
-    column: int
-    colspan: int
-    header: bool
-    rowspan: int = 1
+class _Aside:
+    """What follows a table: tables and text boxes inside it, and stretches of its cells that are not seen.
 
+    What is not seen in a table of people is not read, as little as what is.
+    """
 
-def _rows(table: etree._Element) -> list[list[_RawCell]]:
-    """The cells of a table, continued merged cells added to the one they continue."""
-    rows: list[list[_RawCell]] = []
-    above: dict[int, _RawCell] = {}
-    for row in _children(table, "tr"):
-        properties = row.find(f"{W}trPr")
-        column = 1 + _number(properties, "gridBefore", 0)
-        header = _is_on(properties, "tblHeader")
-        cells: list[_RawCell] = []
-        merged: dict[int, _RawCell] = {}
-        for number, element in enumerate(_children(row, "tc"), 1):
-            how = element.find(f"{W}tcPr")
-            span = max(1, _number(how, "gridSpan", 1))
-            merge = how.find(f"{W}vMerge") if how is not None else None
-            continued = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-            if continued and column in above:
-                above[column].rowspan += 1
-                merged[column] = above[column]
-            else:
-                cells.append(_RawCell(element, number, column, span, header))
-                if merge is not None:
-                    merged[column] = cells[-1]
-            column += span
-        above = merged
-        rows.append(cells)
-    return rows
+    nested: list[tuple[Hidden, etree._Element, str]] = field(default_factory=list)
+    unseen: list[tuple[Hidden, Piece]] = field(default_factory=list)
 
 
 def _kind(style: Style, text: str, kind: PassageKind) -> tuple[PassageKind, int]:
@@ -194,7 +179,7 @@ def _guessed(element: etree._Element, text: str) -> tuple[PassageKind, int]:
 
 def _is_bold(element: etree._Element) -> bool:
     runs = [run for run in element.iter(f"{W}r") if run.find(f"{W}t") is not None]
-    return bool(runs) and all(_is_on(run.find(f"{W}rPr"), "b") for run in runs)
+    return bool(runs) and all(is_on(run.find(f"{W}rPr"), "b") for run in runs)
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
@@ -202,26 +187,7 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
     for element in parent:
         if element.tag in {f"{W}p", f"{W}tbl"}:
             yield element
-        elif element.tag in _TRANSPARENT or chosen(element) is not element:
+        elif element.tag in TRANSPARENT or chosen(element) is not element:
             yield from _blocks(chosen(element))
             if element.tag == f"{W}sdt" and choices(element):
                 yield element
-
-
-def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    for element in parent:
-        if element.tag == f"{W}{name}":
-            yield element
-        elif element.tag in _TRANSPARENT:
-            yield from _children(element, name)
-
-
-def _number(properties: etree._Element | None, name: str, default: int) -> int:
-    child = properties.find(f"{W}{name}") if properties is not None else None
-    value = child.get(f"{W}val", "") if child is not None else ""
-    return int(value) if value.isdigit() else default
-
-
-def _is_on(properties: etree._Element | None, name: str) -> bool:
-    child = properties.find(f"{W}{name}") if properties is not None else None
-    return child is not None and child.get(f"{W}val", "1") not in {"0", "false", "off"}

@@ -6,11 +6,12 @@ In a code list typed as a numbered list they are the codes, and a clause is cite
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
-from sousveil.readers.word.package import W
+from sousveil.readers.package import W
 from sousveil.readers.word.styles import Style
 
 _DIGITS = "〇一二三四五六七八九"
@@ -53,20 +54,34 @@ class Numbering:
         levels = self._levels.get(style.number)
         if levels is None:
             return ""
-        level = levels.get(style.depth, Level())
-        counts = self._counts.setdefault(self._counter[style.number], {})
-        counts[style.depth] = counts.get(style.depth, level.start - 1) + 1
-        for deeper in [depth for depth in counts if depth > style.depth]:
-            del counts[deeper]
-        if level.form == "bullet":
-            return _bullet(level.text)
+        return next_label(levels, self._counts.setdefault(self._counter[style.number], {}), style.depth)
 
-        def number(match: re.Match[str]) -> str:
-            depth = int(match[1]) - 1
-            at = levels.get(depth, Level())
-            return written(counts.get(depth, at.start), "decimal" if level.arabic else at.form)
 
-        return _PLACEHOLDER.sub(number, level.text)
+def next_label(levels: Mapping[int, Level], counts: dict[int, int], depth: int) -> str:
+    """Counts one item of a list, and gives its number as printed.
+
+    Args:
+        levels: Of the list, by depth from 0.
+        counts: The last number at each depth; changed.
+        depth: Of the item, from 0.
+
+    >>> levels, counts = {0: Level(text="%1."), 1: Level(form="lowerLetter", text="%1.%2)")}, {}
+    >>> [next_label(levels, counts, depth) for depth in (0, 1, 1)]
+    ['1.', '1.a)', '1.b)']
+    """
+    level = levels.get(depth, Level())
+    counts[depth] = counts.get(depth, level.start - 1) + 1
+    for deeper in [other for other in counts if other > depth]:
+        del counts[deeper]
+    if level.form == "bullet":
+        return _bullet(level.text)
+
+    def number(match: re.Match[str]) -> str:
+        other = int(match[1]) - 1
+        at = levels.get(other, Level())
+        return written(counts.get(other, at.start), "decimal" if level.arabic else at.form)
+
+    return _PLACEHOLDER.sub(number, level.text)
 
 
 def written(number: int, form: str) -> str:

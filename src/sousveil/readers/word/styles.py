@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from sousveil.readers.word.package import W
+from sousveil.readers.package import W
 
 _HEADING = re.compile(
     r"(?:heading|标题|標題|見出し|제목|überschrift|titre|título|titulo|titolo|заголовок|kop|rubrik|nagłówek|otsikko"
@@ -51,30 +51,41 @@ class Style:
 
 
 class Styles:
-    """The paragraph styles of a document; what a style does not say its parent does."""
+    """The styles of a document; what a style does not say its parent does."""
 
     def __init__(self, root: etree._Element | None) -> None:
         found = () if root is None else root.iterfind(f"{W}style")
         self._raw = {style.get(f"{W}styleId", ""): style for style in found}
         self._known: dict[str, Style] = {}
         self._default = next((key for key, style in self._raw.items() if _is_default(style)), "")
+        self.defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        """Properties of every run that nothing else says."""
 
     def of(self, properties: etree._Element | None) -> Style:
         """The style of a paragraph with these properties, its own outline level and list included."""
-        id_ = _value(properties, "pStyle") or self._default
+        id_ = self.name(properties)
         if id_ not in self._known:
             self._known[id_] = self._resolve(id_)
         return _over(self._known[id_], properties)
 
-    def _resolve(self, id_: str) -> Style:
+    def name(self, properties: etree._Element | None) -> str:
+        """The id of the style of a paragraph with these properties."""
+        return _value(properties, "pStyle") or self._default
+
+    def chain(self, id_: str) -> list[etree._Element]:
+        """A style and those it is based on, the outermost first."""
         chain: list[etree._Element] = []
         while id_ in self._raw and len(chain) < _LONGEST_CHAIN:
             chain.append(self._raw[id_])
             id_ = _value(chain[-1], "basedOn")
+        return chain[::-1]
+
+    def _resolve(self, id_: str) -> Style:
+        chain = self.chain(id_)
         style = Style()
-        for element in reversed(chain):
+        for element in chain:
             style = _over(style, element.find(f"{W}pPr"))
-        name = _value(chain[0], "name").strip().lower() if chain else ""
+        name = _value(chain[-1], "name").strip().lower() if chain else ""
         return Style(name, style.outline, style.number, style.depth)
 
 

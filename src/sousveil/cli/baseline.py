@@ -1,0 +1,137 @@
+"""``sousveil baseline``: findings that are known and accepted, so that only new ones count."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sousveil import api
+from sousveil.cli.configured import Configured
+from sousveil.cli.progress import progress
+from sousveil.cli.selecting import examined, filtered, kept_settings, marked, new_settings
+from sousveil.errors import UsageError
+from sousveil.reporters.quoting import visible
+from sousveil.selection import BASELINE, Entry, Said, Selected, created, iso_date, pruned, read_baseline, updated
+
+_SHOWN = 20
+_KNOWN = "known when the baseline was made"
+
+
+@click.group()
+def baseline() -> None:
+    """Make and keep a baseline: findings that are known and accepted, so that only new ones count.
+
+    PATHs are scanned as by sousveil scan; without any, the last scan or the --case is taken as it is. Scan the whole
+    of what the baseline is for: update and prune take what they do not see for gone.
+    """
+
+
+def _command(name: str) -> Callable[[Callable[..., int]], click.Command]:
+    """A command of this group with the options that all of them have."""
+
+    def made(command: Callable[..., int]) -> click.Command:
+        file = click.option("--baseline", "file", default=BASELINE, show_default=True, metavar="FILE",
+                            type=click.Path(path_type=Path, dir_okay=False), help="The baseline.")  # fmt: skip
+        paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
+        both = paths(file(examined(filtered(marked(command)))))
+        return baseline.command(name, cls=Configured, target="paths")(both)
+
+    return made
+
+
+def _said(command: Callable[..., int]) -> Callable[..., int]:
+    for option in (
+        click.option("--expires", default="", metavar="DATE", callback=_date,
+                     help="Last day on which they are accepted, such as 2027-06-30."),
+        click.option("--owner", default="", metavar="NAME", help="Who answers for it: a team, a role."),
+        click.option("--reason", default="", metavar="TEXT", help="Why these findings are accepted."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _date(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    return iso_date(value, "--expires") if value else ""
+
+
+@_command("create")
+@_said
+def create(paths: tuple[str, ...], file: Path, reason: str, owner: str, expires: str, **told: Any) -> int:
+    """Write a new baseline that accepts every finding and clue there is now."""
+    if file.exists():
+        raise UsageError(f"{file} is there already", "sousveil baseline update adds to it; or remove it first")
+    with _selected(paths, None, told) as selected:
+        made = created(selected, Said(reason or _KNOWN, owner, expires))
+    _write(file, made.text())
+    click.echo(f"{file}: {len(made.entries)} accepted")
+    return 0
+
+
+@_command("update")
+@_said
+def update(paths: tuple[str, ...], file: Path, reason: str, owner: str, expires: str, **told: Any) -> int:
+    """Bring a baseline up to date: entries stay with their reasons; new findings come in only with --reason."""
+    old = read_baseline(file)
+    with _selected(paths, file, told) as selected:
+        done = updated(selected, old, Said(reason, owner, expires) if reason else None)
+    if done.baseline.entries != old.entries:
+        _write(file, done.baseline.text())
+    accepted = "accepted" if reason else "new and not accepted; --reason TEXT accepts"
+    _tell(f"{len(done.new)} {accepted}", done.new)
+    _tell(f"{len(done.dead)} match nothing any more; sousveil baseline prune removes", done.dead)
+    click.echo(f"{file}: {len(done.baseline.entries)} accepted in all")
+    return 0
+
+
+@_command("prune")
+def prune(paths: tuple[str, ...], file: Path, **told: Any) -> int:
+    """Remove the entries that match nothing any more."""
+    old = read_baseline(file)
+    with _selected(paths, file, told) as selected:
+        if selected.run.status != "complete":
+            raise UsageError("the scan was broken off, so what it did not see may still be there", "scan again")
+        done = pruned(selected, old)
+    if done.dead:
+        _write(file, done.baseline.text())
+    _tell(f"{len(done.dead)} removed", done.dead)
+    click.echo(f"{file}: {len(done.baseline.entries)} accepted in all")
+    return 0
+
+
+@contextmanager
+def _selected(paths: tuple[str, ...], file: Path | None, told: dict[str, Any]) -> Iterator[Selected]:
+    """What was found in the paths, scanned now, or in the last scan or case."""
+    if paths:
+        with progress("reading") as watch:
+            done = api.scan(paths, replace(new_settings(**told), baseline=file), watch)
+        with api.view(done.case, done.run) as seen:
+            yield api.select(seen, done.settings)
+    else:
+        settings = replace(kept_settings(**told), baseline=file)
+        with api.view(settings.case) as seen:
+            yield api.select(seen, settings)
+
+
+def _tell(words: str, entries: tuple[Entry, ...]) -> None:
+    if entries:
+        click.echo(words)
+    for entry in entries[:_SHOWN]:
+        click.echo(visible(f"  {entry.path}  {entry.rule}  {entry.fingerprint}"))
+    if len(entries) > _SHOWN:
+        click.echo(f"  and {len(entries) - _SHOWN} more")
+
+
+def _write(file: Path, text: str) -> None:
+    """A baseline is there wholly or as it was before."""
+    unfinished = file.with_name(file.name + ".part")
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(unfinished, file)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}", "name a file in a folder of yours") from error

@@ -1,0 +1,1 @@
+"""OpenDocument: styles and lists, the text of paragraphs, blocks and tables, slides."""
