@@ -19,6 +19,7 @@ from sousveil.script.identifiers import spaced
 from sousveil.vocabulary import Knowledge
 
 Path = tuple[str, ...]
+_KNOWN_VALUES = 2
 _STRENGTH = {"strong": 2, "plain": 1, "weak": 0}
 _SAYS_NOTHING = frozenset("""
 unknown unspecified undefined undetermined none null other others any all na n_a not_known not_stated not_specified
@@ -54,6 +55,9 @@ class DeclarationDetector:
             person = Factor("person_context", knowledge.confidence.person_context["above"], f"in {'.'.join(path[:-1])}")
             named[path] = _Named(candidate, person)
             yield finding_of(frame, [candidate], Judged(person=person))
+        for path, known in _told_by_values(frame, declared, named).items():
+            named[path] = known
+            yield finding_of(frame, [known.candidate], Judged(person=known.person))
         yield from _values(frame, declared, named)
         yield from _commented(frame, declared, named)
 
@@ -114,6 +118,25 @@ def _composed(
             )
             composed.setdefault(_path(one), candidate)
     return composed
+
+
+def _told_by_values(
+    frame: Frame, declared: Sequence[tuple[int, Declaration]], named: Mapping[Path, _Named]
+) -> dict[Path, _Named]:
+    """Names that nothing showed to be about a person, and whose values do: at least two known ones of the attribute."""
+    values: dict[Path, list[str]] = {}
+    for _, one in declared:
+        known = named.get(one.owners)
+        if one.kind == "value" and known is not None and known.person is None:
+            table = frame.matcher.values.get(known.candidate.pattern.attribute, {})
+            if value := _entry(frame, one, table).value:
+                values.setdefault(one.owners, []).append(value)
+    share = frame.knowledge.confidence.person_context["term"]
+    return {
+        path: replace(named[path], person=Factor("person_context", share, f"values: {', '.join(found[:3])}"))
+        for path, found in ((path, list(dict.fromkeys(found))) for path, found in values.items())
+        if len(found) >= _KNOWN_VALUES
+    }
 
 
 def _values(
