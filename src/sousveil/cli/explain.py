@@ -38,9 +38,7 @@ def explain(what: str | None, case: Path | None, discarded: bool, **told: Any) -
     elif what.startswith("f-"):
         with _shown(case, told) as selected:
             lines = _found(what, selected, knowledge)
-    elif process := next(
-        (rule for rule in knowledge.process.values() if what.upper() == rule.id or what == rule.name), None
-    ):
+    elif process := next((rule for rule in knowledge.process.values() if what.upper() == rule.id), None):
         lines = [f"{process.id} {process.name} ({process.severity})", "", process.what, "", f"Why: {process.why}", "",
                  f"What to do: {process.repair}"]  # fmt: skip
     else:

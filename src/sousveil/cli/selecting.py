@@ -33,8 +33,8 @@ filtered = _all(
     click.option("--ignore", multiple=True, callback=_words, metavar="RULES",
                  help="Do not show these rules; stronger than --select. Repeatable."),
     click.option("--lang", "languages", multiple=True, callback=_words, metavar="LANGUAGES",
-                 help="Show only what was matched in these languages, such as zh,en. Names that only code and schemas use "
-                 "(EthnicCode, mzdm) count for every language, plain words there for their own. Repeatable."),
+                 help="Show only what was matched in these languages, such as zh,en. Names that only code and schemas "
+                 "use (EthnicCode, mzdm) count for every language, plain words there for their own. Repeatable."),
     click.option("--min-severity", default="info", type=click.Choice(SEVERITIES), show_default=True,
                  help="Do not show what is less severe."),
     click.option("--min-confidence", default=0.0, type=click.FloatRange(0, 1), metavar="0-1", show_default=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sousveil.readers.building import Piece
 from sousveil.readers.columns import column_meaning, is_blank, personal_column
@@ -27,6 +27,7 @@ class GridCell:
         rowspan: Rows it covers, its own included.
         header: Marked as a header in the original (``<th>``, a repeated header row).
         hidden: Why it is not shown; a row is told as hidden where all its cells with text are.
+        text: Its text, blanks at the ends removed: joined once, as it is asked for half a dozen times.
     """
 
     pieces: tuple[Piece, ...]
@@ -35,11 +36,10 @@ class GridCell:
     rowspan: int = 1
     header: bool = False
     hidden: Hidden = ""
+    text: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """Its text, blanks at the ends removed."""
-        return "".join(piece.text for piece in self.pieces).strip()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", "".join([piece.text for piece in self.pieces]).strip())
 
 
 Row = tuple[GridCell, ...]
@@ -100,12 +100,17 @@ def _filled(rows: Sequence[Sequence[GridCell]]) -> list[Row]:
                 column += 1
             span = max(1, min(cell.colspan, _WIDEST_TABLE))
             if column <= _WIDEST_TABLE:
-                own.append(replace(cell, column=column, colspan=span))
-                taken.update(_columns(own[-1]))
+                is_laid = cell.column == column and cell.colspan == span
+                own.append(cell if is_laid else replace(cell, column=column, colspan=span))
+                taken.update(range(column, column + span))
         below = [_reaching(cell) for cell in reaching]
-        grid.append(tuple(sorted([*below, *own], key=lambda cell: cell.column)))
+        grid.append(tuple(sorted([*below, *own], key=_column)))
         reaching = [replace(cell, rowspan=cell.rowspan - 1) for cell in [*reaching, *own] if cell.rowspan > 1]
     return grid
+
+
+def _column(cell: GridCell) -> int:
+    return cell.column
 
 
 def _columns(cell: GridCell) -> range:

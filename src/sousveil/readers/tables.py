@@ -113,7 +113,11 @@ def _numbered(row: Sequence[GridCell], table: int, number: int) -> Row:
             return piece
         return replace(piece, place=replace(piece.place, table=table, row=number))
 
-    return tuple(replace(cell, pieces=tuple(placed(piece) for piece in cell.pieces)) for cell in row)
+    return tuple(
+        replace(cell, pieces=tuple([placed(piece) for piece in cell.pieces]))
+        if any(piece.place.table is None for piece in cell.pieces) else cell
+        for cell in row
+    )  # fmt: skip
 
 
 def _pairs(row: Row) -> Iterable[tuple[str, str]]:

@@ -5,7 +5,8 @@ A sheet is cut into tables at its blank rows. A table of data is not kept in mem
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -56,7 +57,8 @@ class WorkbookReader:
         kinds: set[bool | None] = set()
         for name in workbook.sheet_names:
             try:
-                blocks = list(blocks_of(rows_of(workbook, name), merged := merged_of(workbook, name)))
+                with _panics_told():
+                    blocks = list(blocks_of(rows_of(workbook, name), merged := merged_of(workbook, name)))
             except Exception as error:  # noqa: BLE001 - each format has errors of its own
                 gaps.append(_damaged(source, name, error))
                 continue
@@ -69,6 +71,8 @@ class WorkbookReader:
                     sheet.add(block, tables)
                 _add_choices(builder, [choice for choice in choices if choice.sheet == name], blocks)
             sheet.add_comments(blocks)
+        if not builder.passages and gaps:
+            return Reading(None, tuple(gaps))
         if not builder.passages:
             raise Unreadable("empty", "it holds no text")
         kind = ("dataset", "headers over rows of data") if kinds == {True} else None
@@ -77,11 +81,23 @@ class WorkbookReader:
         return Reading(builder.finish(source, data, found, kind=kind), tuple(gaps))
 
 
+@contextmanager
+def _panics_told() -> Iterator[None]:
+    """Turns a panic of calamine, which is written in Rust and whose panics are no `Exception`, into one."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError(f"it confuses the reader of workbooks ({error})") from None
+
+
 def _opened(data: bytes) -> Any:
     from python_calamine import CalamineWorkbook, PasswordError
 
     try:
-        return CalamineWorkbook.from_filelike(BytesIO(data))
+        with _panics_told():
+            return CalamineWorkbook.from_filelike(BytesIO(data))
     except PasswordError as error:
         raise Unreadable("encrypted", "it has a password", "save it without a password") from error
     except Exception as error:

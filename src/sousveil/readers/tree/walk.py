@@ -140,7 +140,7 @@ class Walk:
         for item in range(number + 1, self._events.closing[number]):
             lines = self._events.lines(item)
             words = len(lines[0][0][0]) if len(lines[0]) == 1 else sum(len(words) for words, _ in lines[0])
-            if len(lines) > 1 or words > _LONGEST_ITEM:
+            if len(lines) > 1 or words > _LONGEST_ITEM or self._is_line(item):
                 self._lines([line, *lines] if line else lines, owner, step)
                 line, size = [], 0
                 continue
@@ -153,6 +153,10 @@ class Walk:
                 line, size = [], 0
         if line and (key or any(any(map(str.isalpha, words)) for words, offset in line if offset >= 0)):
             self._lines([line], owner, step)
+
+    def _is_line(self, item: int) -> bool:
+        """Whether a value is a line of a longer text, as notebooks hold them: it ends with a line break."""
+        return self._events.text.endswith('\\n"', self._events.starts[item], self._events.ends[item])
 
     def _cells(self, number: int) -> list[tuple[str, Line]]:
         """Header and content of every cell of a record."""
