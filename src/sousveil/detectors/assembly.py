@@ -109,9 +109,7 @@ def leading(group: Sequence[Candidate], passage: Passage) -> Candidate:
 
     def standing(candidate: Candidate) -> tuple[bool, bool, bool, int, int]:
         strength = _STRENGTH[candidate.pattern.term.strength]
-        declared = any(
-            one.start <= candidate.hit.start and candidate.hit.end <= one.end for one in passage.declares
-        )
+        declared = any(one.start <= candidate.hit.start and candidate.hit.end <= one.end for one in passage.declares)
         return strength == 0, candidate.pattern.is_value, not declared, -strength, candidate.hit.start
 
     return min(group, key=standing)

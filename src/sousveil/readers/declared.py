@@ -127,7 +127,9 @@ def _groups(lines: _Lines, declared: Sequence[Declared]) -> list[int]:
 
 def _pinned(lines: _Lines, one: Declared, named: int, number: int) -> bool:
     """Whether a line is one that a declaration keeps: where it begins, is named, or ends."""
-    return number in (lines.at(one.start), lines.at(one.begin), named) or (one.kind != "type" and number == lines.at(one.end - 1))
+    return number in (lines.at(one.start), lines.at(one.begin), named) or (
+        one.kind != "type" and number == lines.at(one.end - 1)
+    )
 
 
 def _add(

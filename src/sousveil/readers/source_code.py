@@ -26,7 +26,7 @@ class SourceCodeReader:
     media_types: tuple[str, ...] = MEDIA_TYPES
     formats = (
         Format("C, C++, C#, Go, Java, JavaScript, Kotlin, PHP, Python, Ruby, Rust, Scala, Swift, TypeScript",
-               "classes, fields, enumerations, tables of labels, each with its comments and annotations; all other lines",
+               "classes, fields, enumerations, tables of labels, with their comments and annotations; all other lines",
                "a declaration with its comments; another line", "line and column",
                "what the program computes; minified code and generated files over 8 MiB are read as lines"),
     )  # fmt: skip

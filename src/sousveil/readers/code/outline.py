@@ -90,8 +90,9 @@ def _declared(text: str, offsets: _Offsets, captures: dict[str, list[Any]]) -> I
             types = captures.get("kind") or ()
             codes = captures.get("code", ())
             for name in names:
+                begin = offsets.at(node.start_byte)
                 yield Declared(
-                    kind=kind, start=offsets.at(node.start_byte), begin=offsets.at(node.start_byte), end=offsets.at(node.end_byte),
+                    kind=kind, start=begin, begin=begin, end=offsets.at(node.end_byte),
                     name=_bare(text, offsets.at(name.start_byte), offsets.at(name.end_byte)),
                     type=_words(text, offsets, types[0])[:_LONGEST_TYPE] if types else "",
                     code=_words(text, offsets, codes[0]).strip(_QUOTES) if codes else "",
@@ -123,9 +124,7 @@ def _distinct(found: Sequence[Declared]) -> list[Declared]:
     return sorted(best.values(), key=lambda one: (one.start, -one.end, one.name))
 
 
-def _commented(
-    text: str, offsets: _Offsets, found: Sequence[Declared], comments: Sequence[_Comment]
-) -> list[Declared]:
+def _commented(text: str, offsets: _Offsets, found: Sequence[Declared], comments: Sequence[_Comment]) -> list[Declared]:
     """Declarations with the comments above them, behind them, and those that go on below these."""
     line_of = offsets.line
     above = {comment.last: comment for comment in comments if not comment.trailing}
