@@ -168,7 +168,7 @@ def test_a_run_broken_off_tells_how_many_files_there_are(folder):
     with zipfile.ZipFile(folder / "c.zip", "w") as archive:
         archive.writestr("d.txt", SENTENCE)
 
-    def break_off(done, total):
+    def break_off(done, total, name):
         if done == 5:
             raise KeyboardInterrupt
 

@@ -31,7 +31,7 @@ def examine(source: Source, knowledge: Knowledge, settings: Settings) -> Examina
         return Examination(source.uri, None, gaps=(_gap(source, data, error),))
     document = reading.document
     if document is None:
-        return Examination(source.uri, None, gaps=reading.gaps)
+        return Examination(source.uri, None, gaps=_known_by_bytes(reading.gaps, data))
     short = len(document.text) < masking.LONGEST_IDENTITY_DOCUMENT
     identity = masking.is_identity_document(document.text) if short else None
     if identity:
@@ -59,6 +59,12 @@ def _gap(source: Source, data: bytes, error: Unreadable) -> Gap:
         uri=source.uri, reason=error.reason, message=error.message, remedy=error.remedy, place=error.place,
         sha256=hashlib.sha256(data).hexdigest() if data else "",
     )  # fmt: skip
+
+
+def _known_by_bytes(gaps: tuple[Gap, ...], data: bytes) -> tuple[Gap, ...]:
+    """The gaps of a reader that read nothing, with the hash of the bytes for the same reason."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    return tuple(replace(gap, sha256=gap.sha256 or sha256) for gap in gaps)
 
 
 def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ()) -> Examination:

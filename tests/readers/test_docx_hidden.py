@@ -13,6 +13,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt, RGBColor
 
 from sousveil.readers.docx import DocxReader
+from sousveil.readers.package import parsed
 from sousveil.records import Document, Source
 from sousveil.settings import Settings
 
@@ -123,3 +124,20 @@ def test_comments_are_told_as_comments_without_their_authors() -> None:
     assert told(document) == [("", "系统应支持检索。"), ("comment", "按民族?")]
     assert document.passages[1].spans[0].place.path == "/comment[1]/p[1]"
     assert "Mustermann" not in repr(document)
+
+
+def test_numbers_and_signs_that_are_none_are_no_crash() -> None:
+    span = f'<w:tblGrid/><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{"9" * 5000}"/></w:tcPr><w:p/></w:tc></w:tr>'
+    level = '<w:pPr><w:outlineLvl w:val="²"/></w:pPr>'
+
+    def fill(file: Any) -> None:
+        file.element.body.insert(0, parse_xml(f"<w:tbl {nsdecls('w')}>{span}</w:tbl>"))
+        file.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{level}{run('民族')}</w:p>"))
+
+    assert told(read(fill)) == [("", "民族")]
+
+
+@pytest.mark.parametrize("half", [b"&#xD800;", b"&#55296;", b"\xed\xa0\x80"])
+def test_half_a_character_is_none(half: bytes) -> None:
+    root, whole = parsed(b"<a b='" + half + b"'>" + half + "民族</a>".encode(), "a.xml")
+    assert (root.get("b"), root.text, whole) == ("\ufffd", "\ufffd民族", False)

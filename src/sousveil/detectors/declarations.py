@@ -21,7 +21,11 @@ from sousveil.vocabulary import Knowledge
 Path = tuple[str, ...]
 _KNOWN_VALUES = 2
 _STRENGTH = {"strong": 2, "plain": 1, "weak": 0}
-_SAYS_NOTHING = frozenset(["unknown", "unspecified", "undefined", "undetermined", "none", "null", "other", "others", "any", "all", "na", "n_a", "not_known", "not_stated", "not_specified", "not_sure", "refused", "default", "invalid", "max", "min", "count", "size", "length", "first", "last", "reserved", "nothing", "empty", "blank"])  # fmt: skip
+_SAYS_NOTHING = frozenset({
+    "unknown", "unspecified", "undefined", "undetermined", "none", "null", "other", "others", "any", "all", "na",
+    "n_a", "not_known", "not_stated", "not_specified", "not_sure", "refused", "default", "invalid", "max", "min",
+    "count", "size", "length", "first", "last", "reserved", "nothing", "empty", "blank",
+})  # fmt: skip
 """Values that every code list may have: they stay in the list and are no finding of their own."""
 
 
@@ -180,12 +184,8 @@ def _commented(
             codes = codes_in(frame.document.masked(start, end), table)
             if not codes or start <= known.candidate.hit.start < end:
                 continue
-            label = (
-                frame.document.text.index(codes[0].label, start)
-                if codes[0].label in frame.document.text[start:end]
-                else start
-            )
-            hit = Hit(label, min(end, label + max(1, len(codes[0].label))), known.candidate.hit.pattern)
+            label = max(start, frame.document.text.find(codes[0].label, start, end))
+            hit = Hit(label, min(end, label + len(codes[0].label)), known.candidate.hit.pattern)
             candidate = replace(known.candidate, hit=hit, unit=(start, end))
             judged = Judged(person=known.person, beside_special=True, codes=codes, role="code_value")
             yield finding_of(frame, [candidate], judged)

@@ -90,12 +90,12 @@ class DocumentBuilder:
         """Adds a passage of running text whose places are worked out when they are asked for.
 
         Args:
-            text: Without line feeds, with a visible character.
+            text: With a visible character; line feeds are turned into blanks.
             spans_at: Gives the places once the first code point of the passage is known.
             kind: What it is.
             level: As in `add`.
         """
-        self._add(text, spans_at(self.next_start), kind, level, self._extraction)
+        self._add(text.replace("\n", " "), spans_at(self.next_start), kind, level, self._extraction)
 
     def add_row(
         self, cells: Sequence[CellPieces], kind: PassageKind = "table_row", *, caption: str = "",

@@ -47,8 +47,11 @@ def _sheets(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         return
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     links = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"), parser)
+    workbook = etree.fromstring(package.read("xl/workbook.xml"), parser)
+    if links is None or workbook is None:
+        return
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    for sheet in etree.fromstring(package.read("xl/workbook.xml"), parser).iter(f"{_MAIN}sheet"):
+    for sheet in workbook.iter(f"{_MAIN}sheet"):
         target = targets.get(sheet.get(_LINK), "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if target and package.getinfo(part).file_size <= _LARGEST_SHEET:

@@ -23,6 +23,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));|\xed[\xa0-\xbf][\x80-\xbf]")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MAIN = "officeDocument"
 _LARGEST_EXPANSION = 1000
@@ -60,8 +61,8 @@ class Parts:
             return None
         if b"purl.oclc.org" in data:
             data = _STRICT.sub(_TRANSITIONAL, data)
-        root, whole = parsed(data, part)
-        if not whole:
+        root, complete = parsed(data, part)
+        if not complete:
             self.repaired.append(part)
         return root
 
@@ -77,7 +78,7 @@ class Parts:
             )
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
             raise Unreadable("damaged", f"{part}: {error}", AGAIN, part) from error
         except RuntimeError as error:
             raise Unreadable("encrypted", f"{part}: {error}", "save the file without a password", part) from error
@@ -91,17 +92,39 @@ def parsed(data: bytes, part: str) -> tuple[etree._Element, bool]:
     Raises:
         Unreadable: ``damaged``: nothing of it is XML.
     """
-    whole = True
+    torn = False
     try:
         root = etree.fromstring(data, _parser(recover=False))
     except etree.XMLSyntaxError as error:
-        whole = False
-        root = etree.fromstring(data, _parser(recover=True)) if data.strip() else None
+        torn = True
+        root = _recovered(_REFERENCE.sub(_without_surrogate, data))
         if root is None:
             raise Unreadable("damaged", f"{part}: {error}", AGAIN, part) from error
     if root.getroottree().docinfo.internalDTD is not None:
         etree.strip_elements(root, etree.Entity, with_tail=False)  # else the text behind one is its tail, not read
-    return root, whole
+    return root, not torn
+
+
+def _recovered(data: bytes) -> etree._Element | None:
+    try:
+        return etree.fromstring(data, _parser(recover=True))
+    except etree.XMLSyntaxError:  # not even a first element
+        return None
+
+
+def _without_surrogate(found: re.Match[bytes]) -> bytes:
+    """Half a character, written as a number or as bytes, is none: what is read as far as it goes would be no text."""
+    code = int(found[1], 16) if found[1] else int(found[2]) if found[2] else 0xD800
+    return b"\xef\xbf\xbd" if 0xD800 <= code <= 0xDFFF else found[0]
+
+
+def whole(value: str | None, default: int) -> int:
+    """A number as attributes hold it, or the default where there is none, or none of a possible size.
+
+    >>> whole("12", 1), whole(None, 1), whole("²", 1), whole("9" * 5000, 1)
+    (12, 1, 1, 1)
+    """
+    return int(value) if value and value.isdecimal() and len(value) < 10 else default
 
 
 @dataclass(frozen=True, slots=True)

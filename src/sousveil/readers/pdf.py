@@ -68,7 +68,9 @@ class PdfReader:
             *_not_opened(source, attachments),
         )
         if not builder.passages:
-            return Reading(None, gaps)
+            return Reading(
+                None, gaps or (Gap(uri=source.uri, reason="empty", message="it shows neither text nor picture"),)
+            )
         title, dates = metadata.pop("title", ""), _dates(metadata)
         document = builder.finish(
             source, data, self.media_types[0], title="" if _NO_TITLE.match(title) else title[:_LONGEST_TITLE],

@@ -165,5 +165,6 @@ def _annotations(row: etree._Element, number: int) -> Iterator[Comment]:
 
 
 def _repeats(element: etree._Element, name: str) -> int:
-    value = element.get(name, "1")
-    return max(1, int(value)) if value.isdecimal() and len(value) < 8 else 1
+    from sousveil.readers.package import whole
+
+    return max(1, whole(element.get(name), 1))

@@ -11,6 +11,7 @@ from sousveil.readers.building import DocumentBuilder, Piece
 from sousveil.readers.odf.inline import Inline, Printed
 from sousveil.readers.odf.styles import DRAW, OFFICE, TABLE, TEXT
 from sousveil.readers.odf.tables import only_cell, rows_of
+from sousveil.readers.package import whole
 from sousveil.readers.shapes import is_table_name
 from sousveil.readers.tables import add_table
 from sousveil.readers.word.numbering import Level, next_label
@@ -108,8 +109,7 @@ class Body:
         printed = self.inline.printed(element, on_paper=not depth)
         level, label = 0, ""
         if element.tag == f"{TEXT}h":
-            outline = element.get(f"{TEXT}outline-level", "1")
-            kind, level = "heading", max(1, min(10, int(outline) if outline.isdecimal() else 1))
+            kind, level = "heading", max(1, min(10, whole(element.get(f"{TEXT}outline-level"), 1)))
             if printed.text and item is None and element.get(f"{TEXT}is-list-header") != _TRUE:
                 label = next_label(self.inline.styles.outline, self._headings, level - 1)
         elif item is not None:
@@ -136,9 +136,8 @@ class Body:
         counts = outer.counts if outer else self._continued(element, style)
         here = _List(levels, counts, outer.depth + 1 if outer else 0)
         for number, item in enumerate(element, 1):
-            start = item.get(f"{TEXT}start-value", "")
-            if start.isdecimal():
-                counts[here.depth] = int(start) - 1
+            if item.get(f"{TEXT}start-value"):
+                counts[here.depth] = whole(item.get(f"{TEXT}start-value"), 1) - 1
             counted = item.tag == f"{TEXT}list-item"
             for inner_number, inner in enumerate(item, 1):
                 at = f"{path}/item[{number}]/p[{inner_number}]"

@@ -11,6 +11,7 @@ from operator import itemgetter
 from lxml import etree
 
 from sousveil.readers.odf.styles import DRAW, OFFICE, TEXT, Styles
+from sousveil.readers.package import whole
 from sousveil.readers.word.looks import Look
 from sousveil.records import Hidden
 
@@ -79,8 +80,7 @@ class Inline:
             if tag in _PLAIN:
                 yield why, _PLAIN[tag]
             elif tag == f"{TEXT}s":
-                count = element.get(f"{TEXT}c", "1")
-                yield why, " " * min(_MOST_BLANKS, int(count) if count.isdecimal() else 1)
+                yield why, " " * min(_MOST_BLANKS, whole(element.get(f"{TEXT}c"), 1))
             elif tag in _ASIDE or str(tag).startswith(DRAW):
                 out.anchored.append(element)
             elif tag == f"{TEXT}change":

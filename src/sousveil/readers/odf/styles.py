@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from sousveil.readers.package import whole
 from sousveil.readers.word.looks import Look, is_white
 from sousveil.readers.word.numbering import Level
 
@@ -29,8 +30,8 @@ _CAPTIONS = frozenset({"caption", "table", "figure", "illustration", "题注", "
 def points(length: str | None) -> float | None:
     """A length in points, or None where it is none or a share of something.
 
-    >>> points("2.54cm"), points("120%")
-    (72.00011, None)
+    >>> points("1in"), points("120%")
+    (72.0, None)
     """
     found = _LENGTH.match(length or "")
     if not found or found[2] == "%":
@@ -116,22 +117,22 @@ def _is_ground(properties: etree._Element) -> bool:
 def _levels(style: etree._Element) -> dict[int, Level]:
     levels = {}
     for element in style:
-        depth = element.get(f"{TEXT}level", "")
-        if not depth.isdecimal() or not 0 < int(depth) <= 10:
+        depth = whole(element.get(f"{TEXT}level"), 0)
+        if not 0 < depth <= 10:
             continue
         bullet = element.get(f"{TEXT}bullet-char")
-        levels[int(depth) - 1] = Level(form="bullet", text=bullet) if bullet else _numbered(element, int(depth))
+        levels[depth - 1] = Level(form="bullet", text=bullet) if bullet else _numbered(element, depth)
     return levels
 
 
 def _numbered(element: etree._Element, depth: int) -> Level:
     form = _FORMS.get(element.get(f"{STYLE}num-format", "")[:1], "none")
-    start, shown = element.get(f"{TEXT}start-value", "1"), element.get(f"{TEXT}display-levels", "1")
+    start, shown = (whole(element.get(f"{TEXT}{name}"), 1) for name in ("start-value", "display-levels"))
     text = element.get(f"{STYLE}num-list-format", "")
     if text:
         text = re.sub(r"%(\d)%", r"%\1", text)
     elif form != "none":
-        first = max(1, depth - (int(shown) if shown.isdecimal() else 1) + 1)
+        first = max(1, depth - shown + 1)
         text = ".".join(f"%{at}" for at in range(first, depth + 1))
         text = element.get(f"{STYLE}num-prefix", "") + text + element.get(f"{STYLE}num-suffix", "")
-    return Level(int(start) if start.isdecimal() else 1, form, text)
+    return Level(start, form, text)

@@ -11,6 +11,7 @@ from sousveil.readers.building import Piece
 from sousveil.readers.grid import GridCell
 from sousveil.readers.odf.inline import Inline
 from sousveil.readers.odf.styles import OFFICE, TABLE, TEXT
+from sousveil.readers.package import whole
 from sousveil.records import Hidden, Place
 
 _ROWS = frozenset(f"{TABLE}{name}" for name in ("table-rows", "table-row-group", "table-header-rows"))
@@ -101,5 +102,4 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
 
 
 def _count(element: etree._Element, name: str) -> int:
-    value = element.get(f"{TABLE}{name}", "1")
-    return max(1, int(value)) if value.isdecimal() and len(value) < 8 else 1
+    return max(1, whole(element.get(f"{TABLE}{name}"), 1))

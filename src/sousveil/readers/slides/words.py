@@ -12,6 +12,7 @@ from lxml import etree
 
 from sousveil.readers.building import Piece
 from sousveil.readers.grid import GridCell
+from sousveil.readers.package import whole
 from sousveil.readers.slides.shapes import A
 from sousveil.readers.word.numbering import written
 from sousveil.records import Hidden, Place
@@ -116,13 +117,13 @@ def _runs(paragraph: etree._Element) -> Iterator[tuple[Hidden, str]]:
             run = element.getparent()
             look = run.find(f"{A}rPr") if run is not None else None
             size = look.get("sz", "") if look is not None else ""
-            yield ("zero_size" if size.isdecimal() and int(size) <= _SMALLEST_READ else ""), element.text
+            yield ("zero_size" if whole(size, _SMALLEST_READ + 1) <= _SMALLEST_READ else ""), element.text
 
 
 def _item(properties: etree._Element | None, counts: dict[int, int]) -> tuple[int, str]:
     """Depth of a list item, and the sign or number printed before it."""
     level = properties.get("lvl", "0") if properties is not None else "0"
-    depth = min(int(level), 8) if level.isdecimal() else 0
+    depth = min(whole(level, 0), 8)
     for deeper in [other for other in counts if other > depth]:
         del counts[deeper]
     numbered = properties.find(f"{A}buAutoNum") if properties is not None else None
@@ -131,7 +132,7 @@ def _item(properties: etree._Element | None, counts: dict[int, int]) -> tuple[in
         bullet = properties.find(f"{A}buChar") if properties is not None else None
         return (depth + 1, "") if bullet is not None or depth else (0, "")
     start = numbered.get("startAt", "1")
-    counts[depth] = counts.get(depth, (int(start) if start.isdecimal() else 1) - 1) + 1
+    counts[depth] = counts.get(depth, whole(start, 1) - 1) + 1
     form = _FORM.match(numbered.get("type", ""))
     kind, around = (form[1], form[2]) if form else ("arabic", "Period")
     sign = written(counts[depth], _FORMS.get(kind, "chineseCounting"))
@@ -140,5 +141,4 @@ def _item(properties: etree._Element | None, counts: dict[int, int]) -> tuple[in
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    value = cell.get(name, "1")
-    return max(1, int(value)) if value.isdecimal() else 1
+    return max(1, whole(cell.get(name), 1))

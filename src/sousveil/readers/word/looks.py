@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from sousveil.readers.package import W
+from sousveil.readers.package import W, whole
 from sousveil.readers.word.styles import Styles
 from sousveil.records import Hidden
 
@@ -48,7 +48,7 @@ class Look:
             elif element.tag == f"{W}color":
                 look = replace(look, white=is_white(value))
             elif element.tag == f"{W}sz":
-                look = replace(look, size=int(value) if value.isdecimal() else 0)
+                look = replace(look, size=whole(value, 0))
             elif element.tag == f"{W}highlight":
                 look = replace(look, ground=value not in _NO_GROUND)
             elif element.tag == f"{W}shd":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from sousveil.readers.package import W
+from sousveil.readers.package import W, whole
 from sousveil.readers.word.styles import Style
 
 _DIGITS = "〇一二三四五六七八九"
@@ -126,7 +126,7 @@ def _bullet(text: str) -> str:
 
 
 def _levels(element: etree._Element) -> dict[int, Level]:
-    return {int(level.get(f"{W}ilvl", "0")): _level(level) for level in element.iterfind(f"{W}lvl")}
+    return {whole(level.get(f"{W}ilvl"), 0): _level(level) for level in element.iterfind(f"{W}lvl")}
 
 
 def _overrides(number: etree._Element) -> dict[int, Level]:
@@ -140,8 +140,7 @@ def _level(element: etree._Element) -> Level:
         child = element.find(f"{W}{name}")
         return child.get(f"{W}val", default) if child is not None else default
 
-    start = value("start", "1")
     return Level(
-        int(start) if start.isdigit() else 1, value("numFmt", "decimal"), value("lvlText", ""),
+        whole(value("start", "1"), 1), value("numFmt", "decimal"), value("lvlText", ""),
         element.find(f"{W}isLgl") is not None,
     )  # fmt: skip

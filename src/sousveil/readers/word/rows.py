@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from sousveil.readers.package import W
+from sousveil.readers.package import W, whole
 
 TRANSPARENT = frozenset(
     f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body")
@@ -65,8 +65,7 @@ def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def _number(properties: etree._Element | None, name: str, default: int) -> int:
     child = properties.find(f"{W}{name}") if properties is not None else None
-    value = child.get(f"{W}val", "") if child is not None else ""
-    return int(value) if value.isdigit() else default
+    return whole(child.get(f"{W}val"), default) if child is not None else default
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool:

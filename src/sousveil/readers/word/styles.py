@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from sousveil.readers.package import W
+from sousveil.readers.package import W, whole
 
 _HEADING = re.compile(
     r"(?:heading|标题|標題|見出し|제목|überschrift|titre|título|titulo|titolo|заголовок|kop|rubrik|nagłówek|otsikko"
@@ -94,12 +94,12 @@ def _over(style: Style, properties: etree._Element | None) -> Style:
         return style
     outline, number, depth = style.outline, style.number, style.depth
     level = _value(properties, "outlineLvl")
-    if level.isdigit():
-        outline = int(level) + 1 if int(level) < 9 else 0
+    if level:
+        outline = whole(level, 9) + 1 if whole(level, 9) < 9 else 0
     numbering = properties.find(f"{W}numPr")
     if numbering is not None:
         number = _value(numbering, "numId") or number
-        depth = int(level) if (level := _value(numbering, "ilvl")).isdigit() else depth
+        depth = whole(_value(numbering, "ilvl"), depth)
     return Style(style.name, outline, number if number != "0" else "", depth)
 
 
