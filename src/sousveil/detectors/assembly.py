@@ -56,8 +56,8 @@ class Judged:
 
 def finding_of(frame: Frame, group: Sequence[Candidate], judged: Judged) -> Finding:
     """The finding (or clue, or discarded one) that living candidates of one attribute in one sentence make together."""
-    lead = leading(group)
-    passage = frame.document.passages[lead.passage]
+    passage = frame.document.passages[group[0].passage]
+    lead = leading(group, passage)
     span = (lead.hit.start, lead.hit.end)
     parts = _parts(frame, group, passage, judged)
     confidence = round(min(sum(part.value for part in parts), frame.knowledge.confidence.ceiling), 2)
@@ -101,14 +101,18 @@ def matches_of(frame: Frame, group: Sequence[Candidate]) -> tuple[Match, ...]:
     return tuple(found.values())
 
 
-def leading(group: Sequence[Candidate]) -> Candidate:
-    """The candidate that is quoted: no weak one, one that names the attribute, the strongest, the first of equals."""
-    return min(group, key=_standing)
+def leading(group: Sequence[Candidate], passage: Passage) -> Candidate:
+    """The candidate that is quoted.
 
+    No weak one, one that names the attribute, one in the name of a declaration, the strongest, the first of equals.
+    """
 
-def _standing(candidate: Candidate) -> tuple[bool, bool, int, int]:
-    strength = _STRENGTH[candidate.pattern.term.strength]
-    return strength == 0, candidate.pattern.is_value, -strength, candidate.hit.start
+    def standing(candidate: Candidate) -> tuple[bool, bool, bool, int, int]:
+        strength = _STRENGTH[candidate.pattern.term.strength]
+        declared = any(one.start <= candidate.hit.start and candidate.hit.end <= one.end for one in passage.declares)
+        return strength == 0, candidate.pattern.is_value, not declared, -strength, candidate.hit.start
+
+    return min(group, key=standing)
 
 
 def _finding(frame: Frame, lead: Candidate, passage: Passage, role: Role) -> Finding:
@@ -131,7 +135,7 @@ def _header(passage: Passage, offset: int) -> str:
 
 
 def _parts(frame: Frame, group: Sequence[Candidate], passage: Passage, judged: Judged) -> tuple[Factor, ...]:
-    lead = leading(group)
+    lead = leading(group, passage)
     shares = frame.knowledge.confidence
     strength = lead.pattern.term.strength
     parts = [Factor("term", shares.term[strength], f"{lead.pattern.text} ({strength})")]
@@ -199,7 +203,7 @@ def _is_label(passage: Passage, offset: int) -> bool:
 def _role(
     frame: Frame, passage: Passage, group: Sequence[Candidate], requirement: Requirement, codes: tuple[Code, ...]
 ) -> Role:
-    lead = leading(group)
+    lead = leading(group, passage)
     field, values = is_field(frame, passage, group), all(c.pattern.is_value for c in group)
     coded = not field and _coded(frame, passage) and _is_label(passage, lead.hit.start)
     if coded or (values and (field or codes)) or (codes and requirement == "none" and not field):

@@ -20,6 +20,7 @@ _ENUMERATION = re.compile(
     r"\s*(?:(?:of\s[\w ]{1,24})?[（(:：]|包括|分为|including|such as|e\.g\.)\s*(?P<items>[^（()）。；;\n]{2,160})"
 )
 _SPLIT = re.compile(r"[、,，/]|\s(?:and|or)\s|[和或及]")
+_QUOTES = re.compile('["\u201c\u201d\u300c\u300d\uff02]')
 _TAIL = re.compile(r"(?:等.{0,6}|etc\.?|[二三四五六七八九十\d]{1,2}[类种个级])\Z")
 _SUFFIXES = (
     "", "族", "色", "人", "种人", "肤", "教", "色人种", "皮肤", "色皮肤", "头发", "色头发", "眼睛", "色眼睛",
@@ -41,6 +42,7 @@ def codes_in(text: str, values: Mapping[str, str]) -> tuple[Code, ...]:
     >>> codes_in("Gender, Race, Street, Block", {}), codes_in("年龄为 18 周岁至 30 周岁", {})
     ((), ())
     """
+    text = _QUOTES.sub("", text)
     for expression in (_GLUED, _ITEM):
         run = _longest_run(expression, text)
         if any(match["label"].strip() in _UNITS or match["label"].startswith("岁") for match in run):

@@ -79,7 +79,8 @@ class Frame:
     def above(self, passage: Passage) -> str:
         """Headings, caption and header cells above a passage, as one text."""
         headers = [cell.header for cell in passage.cells if cell.header]
-        return " / ".join([*passage.headings, passage.caption, *headers])
+        owners = dict.fromkeys(owner for one in passage.declares for owner in one.owners)
+        return " / ".join([*passage.headings, *owners, passage.caption, *headers])
 
     @cached_property
     def binding(self) -> frozenset[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sousveil.readers.kind import document_kind
-from sousveil.records import NATIVE, Cell, Document, Extraction, Passage, PassageKind, Place, Source, Span
+from sousveil.records import NATIVE, Cell, Declaration, Document, Extraction, Passage, PassageKind, Place, Source, Span
 from sousveil.script.language import languages_of
 
 
@@ -71,16 +71,18 @@ class DocumentBuilder:
 
     def add(
         self, pieces: Sequence[Piece], kind: PassageKind = "paragraph", *, level: int = 0,
-        extraction: Extraction | None = None,
+        extraction: Extraction | None = None, declares: tuple[Declaration, ...] = (),
     ) -> None:  # fmt: skip
         """Adds a passage of running text; pieces are joined as they are (the reader has put blanks where they belong).
 
         A heading (level from 1) goes above all that follows until a heading of its level or an outer one.
         Passages without a visible character are dropped.
         """
-        text, spans = self._lay(pieces, self._next_start())
+        text, spans = self._lay(pieces, self.next_start)
         if text.strip():
             self._add(text, spans, kind, level, extraction or self._extraction)
+            if declares:
+                self.passages[-1] = replace(self.passages[-1], declares=declares)
 
     def add_text(
         self, text: str, spans_at: Callable[[int], Sequence[Span]], kind: PassageKind = "paragraph", *, level: int = 0,
@@ -93,14 +95,14 @@ class DocumentBuilder:
             kind: What it is.
             level: As in `add`.
         """
-        self._add(text.replace("\n", " "), spans_at(self._next_start()), kind, level, self._extraction)
+        self._add(text.replace("\n", " "), spans_at(self.next_start), kind, level, self._extraction)
 
     def add_row(
         self, cells: Sequence[CellPieces], kind: PassageKind = "table_row", *, caption: str = "",
         extraction: Extraction | None = None,
     ) -> None:  # fmt: skip
         """Adds a table row; its cells are joined by `CELL_BORDER`. A row without a visible character is dropped."""
-        start = offset = self._next_start()
+        start = offset = self.next_start
         texts: list[str] = []
         spans: list[Span] = []
         laid: list[Cell] = []
@@ -163,7 +165,7 @@ class DocumentBuilder:
     def _add(self, text: str, spans: Sequence[Span], kind: PassageKind, level: int, extraction: Extraction) -> None:
         if kind == "heading":
             self.leave_headings(level)
-        start = self._next_start()
+        start = self.next_start
         self._append(text, Passage(
             start=start, end=start + len(text), kind=kind, headings=self.headings, spans=spans,
             extraction=extraction, level=level,
@@ -171,7 +173,9 @@ class DocumentBuilder:
         if kind == "heading":
             self._headings.append((level, text.strip()))
 
-    def _next_start(self) -> int:
+    @property
+    def next_start(self) -> int:
+        """First code point of what is added next."""
         return self._length + 1 if self._parts else 0
 
     def _append(self, text: str, passage: Passage) -> None:

@@ -34,6 +34,8 @@ from sousveil.records.findings import (
 from sousveil.records.passages import (
     NATIVE,
     Cell,
+    Declaration,
+    DeclarationKind,
     Extraction,
     Language,
     Mask,
@@ -56,6 +58,8 @@ __all__ = [
     "Cell",
     "Code",
     "Cue",
+    "Declaration",
+    "DeclarationKind",
     "Document",
     "Evidence",
     "Examination",

@@ -111,6 +111,40 @@ class Cell:
     column: int = 1
 
 
+DeclarationKind = Literal["type", "field", "value"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What a schema or source code declares in a passage: a type, a field of it, a value that a field may take.
+
+    Attributes:
+        kind: ``type`` (class, table, message, enumeration), ``field`` (member, column, property, constant that holds a
+            list), ``value`` (member of an enumeration, element of a list of allowed values).
+        name: Its own name, or a value's label, as written.
+        start: First code point of the name, into `Document.text`.
+        end: One past the last.
+        owners: Names of what it stands in, outermost first.
+        type: Its data type, as written; empty where none is.
+        code: The code of a value, as written; empty where there is none.
+        required: Whether it must be there; None where nothing says so.
+    """
+
+    kind: DeclarationKind
+    name: str
+    start: int
+    end: int
+    owners: tuple[str, ...] = ()
+    type: str = ""
+    code: str = ""
+    required: bool | None = None
+
+    @property
+    def path(self) -> str:
+        """Its qualified name, such as ``Face.EthnicCode``."""
+        return ".".join((*self.owners, self.name))
+
+
 PassageKind = Literal[
     "title", "heading", "paragraph", "list_item", "table_row", "table_header", "field", "caption", "label",
     "footnote", "line", "cell", "column_header",
@@ -131,6 +165,7 @@ class Passage:
         cells: For a row: its cells, left to right.
         spans: Its places, in order; together they need not cover the joining blanks. May be a lazy sequence.
         extraction: How the text was obtained.
+        declares: For a passage of a schema or of source code: what it declares, in order.
         level: For a heading: 1 is the outermost. For a list item: its depth from 1. Else 0.
     """
 
@@ -143,6 +178,7 @@ class Passage:
     spans: Sequence[Span] = ()
     extraction: Extraction = NATIVE
     level: int = 0
+    declares: tuple[Declaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

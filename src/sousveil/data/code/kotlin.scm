@@ -1,0 +1,11 @@
+; Kotlin: classes, enumerations, properties also of constructors; lists of allowed values.
+(class_declaration name: (identifier) @name) @type
+(object_declaration name: (identifier) @name) @type
+(class_parameter (identifier) @name . (_) @kind) @field
+(property_declaration (variable_declaration . (identifier) @name)) @field
+(property_declaration (variable_declaration . (identifier) @name . (_) @kind)) @field
+(enum_entry (identifier) @name) @value
+(enum_entry (identifier) @name (value_arguments . (value_argument (_) @code))) @value
+(collection_literal (string_literal) @literal @name)
+(value_arguments (value_argument . (string_literal) @name .) @literal)
+[(line_comment) (block_comment)] @comment

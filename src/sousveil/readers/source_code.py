@@ -1,0 +1,54 @@
+"""Reads source code by its syntax tree: a passage for each declaration with its comments, one for each other line."""
+
+from __future__ import annotations
+
+from sousveil.errors import Unreadable
+from sousveil.readers.building import DocumentBuilder
+from sousveil.readers.code.grammar import MEDIA_TYPES, grammar_of
+from sousveil.readers.code.outline import declarations
+from sousveil.readers.declared import add_declared
+from sousveil.readers.encoding import decode
+from sousveil.readers.sniff import media_type
+from sousveil.readers.text import TextReader, encoding_facts, garbage, with_line_feeds
+from sousveil.records import Reading, Source
+from sousveil.registry import Format
+from sousveil.settings import Settings
+
+_LARGEST = 8 * 1024**2
+"""Bytes: larger files (generated code, data as code) are read line by line."""
+_MINIFIED = 500
+"""Code points a line, on average: what nobody wrote by hand."""
+
+
+class SourceCodeReader:
+    """Reads source code; what it declares is told apart from what it does."""
+
+    media_types: tuple[str, ...] = MEDIA_TYPES
+    formats = (
+        Format("C, C++, C#, Go, Java, JavaScript, Kotlin, PHP, Python, Ruby, Rust, Scala, Swift, TypeScript",
+               "classes, fields, enumerations, tables of labels, with their comments and annotations; all other lines",
+               "a declaration with its comments; another line", "line and column",
+               "what the program computes; minified code and generated files over 8 MiB are read as lines"),
+    )  # fmt: skip
+
+    def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
+        """Reads one file; as plain lines where there is no grammar, or where it is no code that somebody wrote.
+
+        Raises:
+            Unreadable: ``empty``: there is no visible character in it.
+        """
+        kind, _ = media_type(source.name, data)
+        decoded = decode(data)
+        text = with_line_feeds(decoded.text)
+        if not text or text.isspace():
+            raise Unreadable("empty", "it holds no visible character")
+        if len(data) > _LARGEST or len(text) > _MINIFIED * (text.count("\n") + 1):
+            return TextReader().read(source, data, settings)
+        try:
+            grammar = grammar_of(kind)
+        except ImportError:
+            return TextReader().read(source, data, settings)
+        builder = DocumentBuilder()
+        add_declared(builder, text, declarations(text, grammar))
+        document = builder.finish(source, data, kind, metadata=encoding_facts(decoded))
+        return Reading(document, tuple(garbage(source, decoded, document.sha256)))
