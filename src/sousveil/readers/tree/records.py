@@ -91,9 +91,11 @@ def _rows(events: Events, node: int) -> list[int]:
 
 
 def _role(header: list[str], table: list[list[str]], *, named: bool) -> tuple[TableRole, str]:
-    """Translations in a mapping have the keys of records about people, so that there the values alone decide."""
+    """Translations in a mapping have the keys of records about people, so that there the values must be theirs too."""
     if not named:
         return table_role(header, table)
+    if len({personal_column(key) for key in header} - {""}) < 2:
+        return "other", ""
     role, reason = table_role([""] * len(header), table)
     persons = sum(values_of_a_person(zip(header, row, strict=True)) for row in table)
     if role != "people" and persons < 0.6 * len(table):
