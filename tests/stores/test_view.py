@@ -160,3 +160,13 @@ def test_an_unknown_run_is_told(seen, case):
     with pytest.raises(CaseError, match="has no run '7'") as caught:
         CaseStore().open_view(case, "7")
     assert "1 to 1" in caught.value.remedy
+
+
+@pytest.mark.timeout(25)  # SQLite would wait for the reader for thirty seconds
+def test_a_writer_does_not_wait_for_those_who_look(made_up, folder, case):
+    made_up.scan(case, folder)
+    with CaseStore().open_view(case) as early:
+        seen = early.counts().documents
+        (folder / "new.txt").write_text("one more", encoding="utf-8")
+        made_up.scan(case, folder)
+        assert early.counts().documents == seen

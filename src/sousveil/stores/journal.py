@@ -59,6 +59,7 @@ class Journal:
     def close(self) -> None:
         """Folds the WAL into the ledger's file, as far as readers and the disk allow, and closes it."""
         with contextlib.suppress(sqlite3.Error):
+            self.connection.execute("PRAGMA busy_timeout = 0")  # who looks at the case may do so for hours
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
 
