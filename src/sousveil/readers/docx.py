@@ -28,6 +28,7 @@ _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _PICTURES_OF_TEXT = 100
 """Fewer characters than this a picture, and the document is probably a scan."""
 _BESIDE = "save it beside the document and scan that"
+_TORN = "what cannot be parsed of it is not read"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -126,6 +127,10 @@ def _pictures(package: Package) -> int:
 
 
 def _nothing_to_read(package: Package) -> Unreadable:
+    from sousveil.readers.package import AGAIN
+
+    if package.repaired:
+        return Unreadable("damaged", _TORN, AGAIN, package.repaired[0])
     if count := _pictures(package):
         return Unreadable("needs_ocr", f"{count} pictures and no text", "turn its pictures into text and scan that")
     if _embedded(package):
@@ -138,6 +143,10 @@ def _embedded(package: Package) -> list[str]:
 
 
 def _gaps(source: Source, package: Package, length: int) -> Iterator[Gap]:
+    from sousveil.readers.package import AGAIN
+
+    for part in package.repaired:
+        yield Gap(uri=source.uri, reason="damaged", message=_TORN, remedy=AGAIN, place=part)
     count = _pictures(package)
     if count and length < count * _PICTURES_OF_TEXT:
         yield Gap(
