@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo test lint docs docs-check generated check clean
+.PHONY: demo test fuzz lint docs docs-check generated check clean
 
 demo: $(VENV)/.program
 	@mkdir -p out
@@ -16,6 +16,10 @@ demo: $(VENV)/.program
 
 test: $(VENV)/.develop
 	$(BIN)/python -m pytest
+
+# RUNS inputs for each target, SECONDS at most; what is found goes into KEEP, where the next run goes on.
+fuzz: $(VENV)/.develop
+	$(BIN)/python fuzz/run.py --runs $(or $(RUNS),20000) --seconds $(or $(SECONDS),120) $(if $(KEEP),--keep $(KEEP))
 
 lint: $(VENV)/.develop
 	$(BIN)/ruff check .

@@ -39,7 +39,9 @@ def main() -> None:
                 raise
             _keep(Path(faults), name, data, error)
 
-    mutator = mutator_of(name, lambda data, most: bytes(atheris.Mutate(data, most)))  # looked up late: it is not there yet
+    mutator = mutator_of(
+        name, lambda data, most: bytes(atheris.Mutate(data, most))
+    )  # looked up late: it is not there yet
     atheris.Setup(sys.argv, try_one, **({"custom_mutator": mutator} if mutator else {}))
     atheris.Fuzz()
 

@@ -21,18 +21,23 @@ from hostile_inputs.pdfs import GOOD, objects, page, pdf, stream
 
 SAYS = "系统应识别人员的民族。The system shall recognise the ethnicity of each person."
 LARGEST = 4096
-_W = "<w:p><w:pPr><w:pStyle w:val='Heading1'/><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>{}</w:p>"
+_W = (
+    "<w:p><w:pPr><w:pStyle w:val='Heading1'/><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>{}</w:p>"
+)
 _DELETED = "<w:del><w:r><w:delText>肤色</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>"
 _TABLE = "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p><w:r><w:t>民族</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
 _DOCUMENT = (
     f'{HEAD}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-    + _W.format("<w:r><w:t>第一章</w:t></w:r>") + f"<w:p><w:r><w:t>{SAYS}</w:t></w:r>{_DELETED}</w:p>{_TABLE}</w:body></w:document>"
+    + _W.format("<w:r><w:t>第一章</w:t></w:r>")
+    + f"<w:p><w:r><w:t>{SAYS}</w:t></w:r>{_DELETED}</w:p>{_TABLE}</w:body></w:document>"
 )
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELATIONS = f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{{}}</Relationships>'
+_RELATIONS = (
+    f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{{}}</Relationships>'
+)
 
 
 def _relation(kind: str, target: str, number: int = 1) -> str:
@@ -57,20 +62,40 @@ def epub() -> bytes:
         '<package xmlns="http://www.idpf.org/2007/opf"><metadata/><manifest><item id="a" href="a.xhtml" '
         'media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>'
     )
-    return zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": container, "a.opf": package, "a.xhtml": html(SAYS)})
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": container,
+            "a.opf": package,
+            "a.xhtml": html(SAYS),
+        }
+    )
 
 
 def ods() -> bytes:
-    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
     row = "<table:table-row><table:table-cell office:value-type='string'><text:p>民族</text:p></table:table-cell></table:table-row>"
     content = f"{HEAD}<office:document-content {names}><office:body><office:spreadsheet><table:table table:name='a'>{row * 3}</table:table></office:spreadsheet></office:body></office:document-content>"
-    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content, "META-INF/manifest.xml": "<a/>"})
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content,
+            "META-INF/manifest.xml": "<a/>",
+        }
+    )
 
 
 _RELEASE = {"ocid": "ocds-a-1", "id": "1", "date": "2020-11-01T00:00:00Z", "tag": ["tender"], "initiationType": "tender",
             "tender": {"id": "1", "title": SAYS, "items": [{"id": "1", "description": "民族"}],
                        "documents": [{"id": "1", "url": "http://example.org/a.pdf", "title": "肤色"}]}}  # fmt: skip
-_PACKAGE = {"uri": "http://example.org", "publishedDate": "2020-11-01", "publisher": {"name": "a"}, "releases": [_RELEASE]}
+_PACKAGE = {
+    "uri": "http://example.org",
+    "publishedDate": "2020-11-01",
+    "publisher": {"name": "a"},
+    "releases": [_RELEASE],
+}
 _EFORMS = (
     f'{HEAD}<ContractNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2" '
     'xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2" '

@@ -20,7 +20,7 @@ from sousveil.readers.content import content
 from sousveil.readers.encoding import decode
 from sousveil.readers.sniff import media_type, reader_for, refusal
 from sousveil.records import Source
-from sousveil.registry import Container
+from sousveil.registry import Container, Reader
 from sousveil.script.boundaries import is_word, word_extent
 from sousveil.script.identifiers import spaced
 from sousveil.script.joining import join_lines
@@ -42,7 +42,7 @@ READERS = {
     "json": ("a.json", "application/json"), "markdown": ("a.md", "text/markdown"), "ocds": ("a.json", ""),
     "odt": ("a.odt", f"{_OPEN}.text"), "ods": ("a.ods", f"{_OPEN}.spreadsheet"), "patent": ("a.xml", ""),
     "pdf": ("a.pdf", "application/pdf"), "pptx": ("a.pptx", f"{_OFFICE}.presentationml.presentation"),
-    "rtf": ("a.rtf", "application/rtf"), "text": ("a.txt", "text/plain"), "code": ("a.py", "text/x-python"),
+    "rtf": ("a.rtf", "application/rtf"), "text": ("a.txt", "text/plain"), "code": ("a.py", ""),
     "tsv": ("a.tsv", "text/tab-separated-values"), "xls": ("a.xls", "application/vnd.ms-excel"),
     "xlsx": ("a.xlsx", f"{_OFFICE}.spreadsheetml.sheet"), "xml": ("a.xml", "application/xml"),
     "yaml": ("a.yaml", "application/yaml"),
@@ -58,7 +58,8 @@ CONTAINERS = {
 def read(name: str, kind: str, data: bytes) -> None:
     """The reader of one media type, whatever the bytes say; the bytes where no type is told."""
     reader = reader_for(kind or media_type(name, data)[0])
-    if reader is None or isinstance(reader, Container):
+    if not isinstance(reader, Reader):
+        assert not kind, f"nothing reads {kind}"
         return
     source = Source(uri=f"f/{name}", name=name, data=data)
     check_reading(reader.read(source, content(source, SETTINGS), SETTINGS))
@@ -68,6 +69,7 @@ def split(name: str, kind: str, data: bytes) -> None:
     """The opener of one kind of container; its members are looked at, not read."""
     reader = reader_for(kind or media_type(name, data)[0])
     if not isinstance(reader, Container):
+        assert not kind, f"nothing opens {kind}"
         return
     for member in reader.split(Source(uri=f"f/{name}", name=name, data=data), SETTINGS):
         check_member(member)

@@ -99,7 +99,7 @@ def test_nothing_is_fetched(scanned: Scanned) -> None:
 
 
 def test_no_program_is_started_but_the_one_that_opens_old_word_files(scanned: Scanned) -> None:
-    assert [deed for deed in scanned.deeds if deed.startswith("start") and "soffice" not in deed] == []
+    assert [deed for deed in scanned.deeds if deed.startswith("start") and not re.search("soffice|unshare", deed)] == []
 
 
 def test_what_lies_outside_is_not_read(scanned: Scanned, secret: str) -> None:

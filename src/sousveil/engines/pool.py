@@ -77,12 +77,6 @@ class _Worker:
         self.listen()
         return self._heard.decode(errors="replace")
 
-    def answered(self) -> Source:
-        """The source that an answer came for; what was written about it is forgotten."""
-        self.listen()
-        self._heard = b""
-        return self.sources.popleft()
-
     def end(self) -> None:
         """Ends the process, if it is still there, and waits for it."""
         self.process.kill()
@@ -203,7 +197,7 @@ class Pool:
         elif message == RETIRED:
             self._dismiss(worker)
         else:
-            return worker.answered(), message
+            return worker.sources.popleft(), message
         return None
 
     def _bury(self, worker: _Worker) -> Outcome | None:

@@ -37,14 +37,45 @@ def parts_in_parts(depth: int) -> bytes:
     return mail("multipart/mixed; boundary=0", f"{opened}--{depth}\nContent-Type: text/plain\n\n{SAYS}\n")
 
 
-CASES: list[Case] = []
-LATER: list[Case] = [
-    a_file("matryoshka.eml", matryoshka(200)),
-    a_file("parts-in-parts.eml", parts_in_parts(500)),
-    a_file("bomb.eml", lambda: multipart(attached("zeros.gz", endless_gzip(600 * 2**20)))),
-    a_file("deep-zip.eml", multipart(attached("in.zip", nested(5)))),
-    a_file("path.eml", multipart(attached("../../../etc/up.txt", SAYS.encode()))),
-    a_file("no-border.eml", mail("multipart/mixed", SAYS)),
-    a_file("torn-base64.eml", multipart(attached("a.txt", SAYS.encode()).replace("\n\n", "\n\n=*%", 1))),
-    a_file("many-headers.eml", ("".join(f"X-{n}: y\n" for n in range(50_000)) + HEAD + "\n" + SAYS).encode()),
+CASES: list[Case] = [
+    a_file("matryoshka.eml", matryoshka(200), {"matryoshka.eml*": "too_large"}, read=("matryoshka.eml*",), silent=True),
+    a_file(
+        "parts-in-parts.eml",
+        parts_in_parts(500),
+        {"parts-in-parts.eml*": "too_large damaged"},
+        read=("parts-in-parts.eml!message.txt",),
+        silent=True,
+    ),
+    a_file(
+        "bomb.eml",
+        lambda: multipart(attached("zeros.gz", endless_gzip(600 * 2**20))),
+        {"bomb.eml!zeros.gz*": "too_large"},
+        read=("bomb.eml!message.txt",),
+    ),
+    a_file(
+        "deep-zip.eml",
+        multipart(attached("in.zip", nested(5))),
+        {"deep-zip.eml!*": "too_large"},
+        read=("deep-zip.eml!message.txt",),
+    ),
+    a_file(
+        "path.eml",
+        multipart(attached("../../../etc/up.txt", SAYS.encode())),
+        {"path.eml!*": "unsafe_path"},
+        read=("path.eml!message.txt",),
+    ),
+    a_file("no-border.eml", mail("multipart/mixed", SAYS), read=("no-border.eml!message.txt",)),
+    a_file(
+        "torn-base64.eml",
+        multipart(attached("a.txt", SAYS.encode()).replace("\n\n", "\n\n=*%", 1)),
+        {"torn-base64.eml*": "damaged empty"},
+        read=("torn-base64.eml!*",),
+        silent=True,
+    ),
+    a_file(
+        "many-headers.eml",
+        ("".join(f"X-{n}: y\n" for n in range(50_000)) + HEAD + "\n" + SAYS).encode(),
+        read=("many-headers.eml!message.txt",),
+    ),
+    a_file("empty-body.eml", HEAD.encode() + b"\n", read=("empty-body.eml!message.txt",), silent=True),
 ]
