@@ -19,9 +19,8 @@ import atheris
 sys.path.insert(0, str(Path(__file__).parent))
 with atheris.instrument_imports(include=["sousveil"]):
     from mutators import mutator_of
-    from targets import TARGETS
-
     from sousveil.errors import SousveilError
+    from targets import TARGETS
 
 
 def main() -> None:

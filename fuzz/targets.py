@@ -11,7 +11,6 @@ from functools import cache, partial
 from pathlib import Path
 
 from properties import check_masked, check_member, check_reading
-
 from sousveil import masking
 from sousveil.examine import detect
 from sousveil.matching import Matcher, matcher_of

@@ -6,10 +6,10 @@ import re
 from fnmatch import fnmatchcase
 
 import pytest
+
 from hostile_inputs import SAYS, Case, called
 from hostile_inputs.every import CASES, LIGHT
 from hostile_inputs.scanning import NEIGHBOUR, Scanned
-
 from sousveil.records import GAP_REASONS
 
 SECONDS_IN_ALL = 240
@@ -99,7 +99,9 @@ def test_nothing_is_fetched(scanned: Scanned) -> None:
 
 
 def test_no_program_is_started_but_the_one_that_opens_old_word_files(scanned: Scanned) -> None:
-    assert [deed for deed in scanned.deeds if deed.startswith("start") and not re.search("soffice|unshare", deed)] == []
+    # ``file`` is asked by a library of the 7z reader what kind of machine this is
+    known = re.compile(r"start (?:\S*/)?(?:soffice|unshare|file)\b")
+    assert [deed for deed in scanned.deeds if deed.startswith("start") and not known.match(deed)] == []
 
 
 def test_what_lies_outside_is_not_read(scanned: Scanned, secret: str) -> None:
