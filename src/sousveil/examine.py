@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from sousveil import masking
+from sousveil.detectors.filenames import named_by_file
 from sousveil.detectors.languages import unchecked_languages
 from sousveil.detectors.settle import settle
 from sousveil.errors import Unreadable
@@ -72,7 +73,8 @@ def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ())
     matcher = matcher_of(knowledge)
     gaps = (*gaps, *unchecked_languages(document, knowledge))
     hits = matcher.scan(document.text)
-    if not hits.terms and SIGN not in document.text:  # without a term or mark nothing of the text is ever shown
+    silent = not hits.terms and SIGN not in document.text
+    if silent and not named_by_file(document, matcher):  # without a term or mark nothing of the text is ever shown
         return Examination(document.uri, replace(document, title=masking.mask_line(document.title, matcher)), gaps=gaps)
     hits = replace(hits, masks=hits.masks + matcher.numbers(document.text))
     withheld = masking.withheld_pages(document)

@@ -42,7 +42,7 @@ def _rows_under(frame: Frame, title: Candidate) -> Iterator[tuple[int, Passage]]
     if passage.kind in _TITLES and passage.end - passage.start <= _LONGEST_TITLE:
         yield from _rows(frame.document, title.passage)
     elif passage.kind == "table_row":
-        code, label = _code_and_label(frame, passage)
+        code, label = code_and_label(frame, passage)
         if code and label and not any(cell.start <= title.hit.start < cell.end for cell in (code, label)):
             yield title.passage, passage
 
@@ -59,7 +59,7 @@ def _rows(document: Document, title: int) -> Iterator[tuple[int, Passage]]:
             return
 
 
-def _code_and_label(frame: Frame, row: Passage) -> tuple[Cell | None, Cell | None]:
+def code_and_label(frame: Frame, row: Passage) -> tuple[Cell | None, Cell | None]:
     """The cell of the code, and that of its label: the first to the right that may hold one, else one to the left.
 
     A row that describes a field (it has a type or a length) is no row of a code table, though it may name a code.
@@ -77,7 +77,7 @@ def _code_and_label(frame: Frame, row: Passage) -> tuple[Cell | None, Cell | Non
 
 
 def _value(frame: Frame, title: Candidate, index: int, row: Passage) -> Iterator[Finding]:
-    code, label = _code_and_label(frame, row)
+    code, label = code_and_label(frame, row)
     if code is None or label is None or label.end <= label.start:
         return
     text = frame.document.text

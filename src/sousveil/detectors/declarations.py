@@ -42,10 +42,10 @@ class DeclarationDetector:
 
     def detect(self, document: Document, hits: Hits, knowledge: Knowledge) -> Iterable[Finding]:
         """Findings of composed names (``Hair.Color``), then those of values under a name that is known."""
-        declared = [(index, one) for index, passage in enumerate(document.passages) for one in passage.declares]
+        frame = Frame(document, knowledge)
+        declared = frame.declared
         if not declared:
             return
-        frame = Frame(document, knowledge)
         found = [candidate for candidate in candidates(frame, hits) if candidate.alive]
         census = _census(found)
         named = _named(frame, declared, found, census)
@@ -155,7 +155,7 @@ def _values(
             continue  # the name stands in the same passage: its own finding holds the list
         table = frame.matcher.values.get(known.candidate.pattern.attribute, {})
         entries = [(one, _entry(frame, one, table)) for one in values]
-        telling = [(one, code) for one, code in entries if _tells(one)]
+        telling = [(one, code) for one, code in entries if says_something(one.name)]
         if not telling:
             continue
         first, code = telling[0]
@@ -217,5 +217,10 @@ def _entry(frame: Frame, one: Declaration, table: Mapping[str, str]) -> Code:
     return Code(one.code, label, aligned(label, table) or aligned(words, table))
 
 
-def _tells(one: Declaration) -> bool:
-    return "_".join(spaced(one.name).lower().split()) not in _SAYS_NOTHING and any(sign.isalnum() for sign in one.name)
+def says_something(label: str) -> bool:
+    """Whether the label of a value is more than a placeholder, such as ``Unknown`` or ``Other``.
+
+    >>> says_something("BLACK"), says_something("NOT_SPECIFIED"), says_something("-")
+    (True, False, False)
+    """
+    return "_".join(spaced(label).lower().split()) not in _SAYS_NOTHING and any(map(str.isalnum, label))

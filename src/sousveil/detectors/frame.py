@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from sousveil.detectors.cues import CueFinder, finder_of, languages_in, latin_languages
 from sousveil.matching import TermPattern, matcher_of
 from sousveil.readers.tables import column_meaning
-from sousveil.records import Document, Hit, Passage
+from sousveil.records import Declaration, Document, Hit, Passage
 from sousveil.script.sentences import sentences
 from sousveil.vocabulary import Knowledge
 
@@ -75,6 +75,13 @@ class Frame:
                 yield passage.start + start, passage.start + end
                 start = end
             yield passage.start + start, passage.start + high
+
+    @cached_property
+    def declared(self) -> list[tuple[int, Declaration]]:
+        """What the document's passages declare, with the index of the passage, in order."""
+        passages = self.document.passages
+        holding = getattr(passages, "declaring", range(len(passages)))
+        return [(index, one) for index in holding for one in passages[index].declares]
 
     def above(self, passage: Passage) -> str:
         """Headings, caption and header cells above a passage, as one text."""

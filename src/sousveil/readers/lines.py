@@ -80,6 +80,11 @@ class LazyPassages(Sequence[Passage]):
 
     kept: tuple[str, ...] = ()
     """Attributes that the passages are made from."""
+
+    @property
+    def declaring(self) -> Sequence[int]:
+        """The passages that declare something, so that nobody has to make the others to learn that they do not."""
+        return ()
     extraction: Extraction = NATIVE
     """How the text of all of them was obtained."""
 

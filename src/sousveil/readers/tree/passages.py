@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from sousveil.readers.building import CELL_BORDER
 from sousveil.readers.lines import LONGEST_LINE, LazyPassages, end_of_piece
 from sousveil.readers.tree.events import Line
-from sousveil.records import NATIVE, Cell, Extraction, Passage, PassageKind, Place, Span
+from sousveil.records import NATIVE, Cell, Declaration, DeclarationKind, Extraction, Passage, PassageKind, Place, Span
 
 _DEEPEST_PATH = 200
 """Steps of a JSON Pointer; a deeper one is left out."""
@@ -19,6 +20,22 @@ _MOST_HEADINGS = 12
 """Keys told above a passage: the innermost."""
 
 Step = str | int
+
+
+class Named(NamedTuple):
+    """A declaration in a passage on its way: see `records.Declaration`; offsets are into the passage.
+
+    Attributes:
+        inside: Names of owners that are no mapping or sequence of their own, such as the key of a list.
+    """
+
+    kind: DeclarationKind
+    start: int
+    end: int
+    inside: tuple[str, ...] = ()
+    type: str = ""
+    code: str = ""
+    required: bool | None = None
 
 
 class TreePassages(LazyPassages):
@@ -30,7 +47,7 @@ class TreePassages(LazyPassages):
     """
 
     kept = ("original", "texts", "parents", "names", "owners", "steps", "firsts", "spans_at",
-            "offsets", "kinds", "cells")  # fmt: skip
+            "offsets", "kinds", "cells", "named", "called")  # fmt: skip
 
     def __init__(self, original: str, extraction: Extraction = NATIVE) -> None:
         super().__init__()
@@ -49,6 +66,14 @@ class TreePassages(LazyPassages):
         """For every span where it stands in the file; `_NOWHERE` for what was put between two pieces."""
         self.kinds: dict[int, PassageKind] = {}
         self.cells: dict[int, tuple[tuple[int, int, str], ...]] = {}
+        self.named: dict[int, tuple[Named, ...]] = {}
+        self.called: dict[int, str] = {}
+        """Nodes whose heading is not their key: the name of an item of a list; empty for words of structure."""
+
+    @property
+    def declaring(self) -> Sequence[int]:
+        """See `LazyPassages.declaring`."""
+        return list(self.named)
 
     def node(self, parent: int, name: Step) -> int:
         """Adds a mapping or sequence; returns its number. The outermost is 0."""
@@ -56,7 +81,9 @@ class TreePassages(LazyPassages):
         self.names.append(name)
         return len(self.names) - 1
 
-    def add(self, line: Line, owner: int, step: Step | None, kind: PassageKind = "line") -> None:
+    def add(
+        self, line: Line, owner: int, step: Step | None, kind: PassageKind = "line", named: Sequence[Named] = ()
+    ) -> None:
         """Adds a passage; one that is too long to be shown becomes several. Without a visible character it is dropped.
 
         Args:
@@ -64,10 +91,15 @@ class TreePassages(LazyPassages):
             owner: The mapping or sequence it stands in.
             step: Its key or index in that; None for what has none, such as a comment.
             kind: What it is.
+            named: What it declares.
         """
         for part in _shown(line):
             if kind != "line":
                 self.kinds[len(self.texts)] = kind
+            if named:
+                length = sum(len(words) for words, _ in part)
+                self.named[len(self.texts)] = tuple(one for one in named if one.end <= length)
+                named = ()
             at = 0
             for words, offset in part:
                 self.spans_at.append(at)
@@ -129,9 +161,18 @@ class TreePassages(LazyPassages):
             Cell(start + low, start + high, header, column)
             for column, (low, high, header) in enumerate(self.cells.get(index, ()), 1)
         )
+        headings = self._headings(self.owners[index])
         return Passage(
-            start=start, end=end, kind=self.kinds.get(index, "line"), headings=self._headings(self.owners[index]),
-            cells=cells, spans=tuple(self._spans(index, start, end)), extraction=self.extraction,
+            start=start, end=end, kind=self.kinds.get(index, "line"), headings=headings, cells=cells,
+            spans=tuple(self._spans(index, start, end)), extraction=self.extraction,
+            declares=tuple(
+                Declaration(
+                    kind=one.kind, name=self.texts[index][one.start : one.end], start=start + one.start,
+                    end=start + one.end, owners=(*headings, *one.inside), type=one.type, code=one.code,
+                    required=one.required,
+                )
+                for one in self.named.get(index, ())
+            ),
         )  # fmt: skip
 
     def _spans(self, index: int, start: int, end: int) -> list[Span]:
@@ -149,7 +190,7 @@ class TreePassages(LazyPassages):
     def _headings(self, node: int) -> tuple[str, ...]:
         found: list[str] = []
         while node and len(found) < _MOST_HEADINGS:
-            name = self.names[node]
+            name = self.called.get(node, self.names[node])
             if isinstance(name, str) and name:
                 found.append(name)
             node = self.parents[node]

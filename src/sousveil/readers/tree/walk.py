@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sousveil.readers.columns import column_meaning
+from sousveil.readers.tree.codetables import entry, is_code_table, listed
 from sousveil.readers.tree.events import END, KEY, MAP, NOTE, SEQ, VALUE, Events, Line
-from sousveil.readers.tree.passages import Step, TreePassages
+from sousveil.readers.tree.passages import Named, Step, TreePassages
 from sousveil.readers.tree.records import Records, is_flat, records_in
 
 _LONGEST_LIST = 1000
@@ -24,6 +25,7 @@ class _Frame:
     Attributes:
         node: Its number among the nodes of the passages.
         rows: Its mappings are rows of a specification.
+        coded: It is a code table.
         alone: It is the file that holds one document, which needs no index.
         index: How many of its items were seen.
         key: Event of the key whose value comes next, or -1.
@@ -31,6 +33,7 @@ class _Frame:
 
     node: int
     rows: bool = False
+    coded: bool = False
     alone: bool = False
     index: int = 0
     key: int = -1
@@ -94,6 +97,9 @@ class Walk:
     def _value(self, number: int, frame: _Frame) -> None:
         key, step = self._key(frame)
         first, *others = self._events.lines(number)
+        if frame.coded and not others:
+            self._out.add([*key, _COLON, *first], frame.node, step, named=entry(key, first))
+            return
         if len(key) == len(first) == 1 and not others and self._out.add_pair(key[0], first[0], frame.node, step):
             return
         if key:
@@ -114,15 +120,17 @@ class Walk:
         records = records_in(events, number) if len(stack) <= _DEEPEST_LOOK else None
         node = frame.node if step is None else self._out.node(frame.node, step)
         rows = records is not None and records.role == "specification" and events.kinds[number] == SEQ
+        table = is_code_table(events, number)
         if key:
             coded = rows and records is not None and "code" in map(column_meaning, records.keys)
-            self._out.add(key, frame.node, step, "label" if coded else "line")
+            named = (Named("field", 0, sum(len(words) for words, _ in key)),) if table else ()
+            self._out.add(key, frame.node, step, "label" if coded else "line", named)
         if records is not None and records.role == "people":
             self.people.append(records)
             for name in records.keys.values():
                 self._out.add(_joined(events.lines(name)), node, None, "column_header")
             return after
-        stack.append(_Frame(node, rows=rows))
+        stack.append(_Frame(node, rows=rows, coded=table))
         return number + 1
 
     def _is_list(self, number: int) -> bool:
@@ -152,7 +160,7 @@ class Walk:
                 self._lines([line], owner, step)
                 line, size = [], 0
         if line and (key or any(any(map(str.isalpha, words)) for words, offset in line if offset >= 0)):
-            self._lines([line], owner, step)
+            self._out.add(line, owner, step, named=tuple(listed(key, line)))
 
     def _is_line(self, item: int) -> bool:
         """Whether a value is a line of a longer text, as notebooks hold them: it ends with a line break."""
