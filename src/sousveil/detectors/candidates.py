@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sousveil.detectors.falsefriends import false_friend
 from sousveil.detectors.frame import Frame
+from sousveil.detectors.owners import non_person
 from sousveil.matching import TermPattern
 from sousveil.records import Hit, Hits, Passage
 from sousveil.vocabulary import FalseFriend
@@ -54,7 +55,15 @@ def candidates(frame: Frame, hits: Hits) -> Iterator[Candidate]:
         friend, considered = false_friend(
             rule, pattern.text, frame.document.text[low:high], hit.start - low, hit.end - low
         )
-        yield Candidate(hit, pattern, index, (low, high), friend, considered)
+        yield Candidate(hit, pattern, index, (low, high), friend or owned(frame, hit, pattern, passage), considered)
+
+
+def owned(frame: Frame, hit: Hit, pattern: TermPattern, passage: Passage) -> FalseFriend | None:
+    """Why a word is no attribute of a person: it is declared of something else."""
+    owner = frame.owners.of(passage, hit.start, hit.end)
+    if owner is None or not non_person(owner, pattern.attribute, pattern.term.strength):
+        return None
+    return FalseFriend(note=owner.reason, reason="non_person_object")
 
 
 def _outermost(frame: Frame, hits: tuple[Hit, ...]) -> Iterator[Hit]:

@@ -30,7 +30,7 @@ def _signs(frame: Frame, group: Sequence[Candidate], census: Census) -> Sequence
     first = group[0]
     passage = frame.document.passages[first.passage]
     sentence = _person_in(frame, *first.unit, group) or _others(census.get(first.passage, frozenset()), first)
-    above = _person_word(frame, frame.above(passage)) if not sentence else ""
+    above = (_owner(frame, first) or _person_word(frame, frame.above(passage))) if not sentence else ""
     neighbours = _neighbours(frame, first, census) if not (sentence or above) else ""
     strong = next((c.pattern.text for c in group if c.pattern.term.strength == "strong"), "")
     return (
@@ -40,6 +40,12 @@ def _signs(frame: Frame, group: Sequence[Candidate], census: Census) -> Sequence
         ("document", _document(frame) if not (sentence or above or neighbours) else ""),
         ("term", f"{strong} says so itself" if strong else ""),
     )
+
+
+def _owner(frame: Frame, first: Candidate) -> str:
+    """The sign that what declares the attribute is a person."""
+    owner = frame.owners.of(frame.document.passages[first.passage], first.hit.start, first.hit.end)
+    return owner.because if owner and owner.of.person and not owner.of.weak else ""
 
 
 def _person_in(frame: Frame, low: int, high: int, group: Sequence[Candidate]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sousveil.detectors.assembly import Judged, finding_of
-from sousveil.detectors.candidates import Candidate, candidates
+from sousveil.detectors.candidates import Candidate, candidates, owned
 from sousveil.detectors.codes import aligned, codes_in
 from sousveil.detectors.context import Census, person_context
 from sousveil.detectors.frame import Frame
@@ -115,6 +115,8 @@ def _composed(
             candidate = Candidate(
                 Hit(one.start, one.end, hit.pattern), frame.pattern(hit), index, (passage.start, passage.end)
             )
+            if owned(frame, candidate.hit, candidate.pattern, passage):
+                continue
             composed.setdefault(_path(one), candidate)
     return composed
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from sousveil.detectors.cues import CueFinder, finder_of, languages_in, latin_languages
+from sousveil.detectors.owners import Owners
 from sousveil.matching import TermPattern, matcher_of
 from sousveil.readers.tables import column_meaning
 from sousveil.records import Declaration, Document, Hit, Passage
@@ -82,6 +83,11 @@ class Frame:
         passages = self.document.passages
         holding = getattr(passages, "declaring", range(len(passages)))
         return [(index, one) for index in holding for one in passages[index].declares]
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Tells whose attributes the document's declarations are."""
+        return Owners(self.document, self.knowledge.owners)
 
     def above(self, passage: Passage) -> str:
         """Headings, caption and header cells above a passage, as one text."""

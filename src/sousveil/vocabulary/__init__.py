@@ -12,8 +12,9 @@ from sousveil.vocabulary.models import (
     Rule,
     Term,
 )
+from sousveil.vocabulary.owners import OwnerClass
 
 __all__ = [
-    "Attribute", "Confidence", "CueSet", "Example", "FalseFriend", "Knowledge", "MaskSet", "ProcessRule",
-    "Rule", "Term", "load_knowledge",
+    "Attribute", "Confidence", "CueSet", "Example", "FalseFriend", "Knowledge", "MaskSet", "OwnerClass",
+    "ProcessRule", "Rule", "Term", "load_knowledge",
 ]  # fmt: skip

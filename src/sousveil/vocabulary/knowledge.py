@@ -17,6 +17,7 @@ import yaml
 from sousveil.cache import remembered
 from sousveil.errors import KnowledgeError
 from sousveil.vocabulary.models import Attribute, Confidence, CueSet, MaskSet, ProcessRule, Rule
+from sousveil.vocabulary.owners import OwnerClass
 
 T = TypeVar("T")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,6 +34,7 @@ class Knowledge:
         masks: By file name without its extension.
         confidence: Shares and thresholds.
         process: What may be wrong with the check itself, by code.
+        owners: What attributes are declared of, by class: persons, animals, vehicles …
         digest: Hex SHA-256 over all files of `data/`, so that a changed comma re-runs what it may touch.
     """
 
@@ -42,6 +44,7 @@ class Knowledge:
     masks: Mapping[str, MaskSet]
     confidence: Confidence
     process: Mapping[str, ProcessRule]
+    owners: Mapping[str, OwnerClass]
     digest: str
     places: Mapping[str, str] = field(default_factory=dict)
     """Rule code to the file it came from, for messages."""
@@ -66,6 +69,7 @@ class _Stock(msgspec.Struct, frozen=True):
     masks: dict[str, MaskSet]
     confidence: Confidence
     process: dict[str, ProcessRule]
+    owners: dict[str, OwnerClass]
     places: dict[str, str]
 
 
@@ -93,7 +97,7 @@ def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
     added = [(path, read_file(content, Rule, path)) for path, content in own.items()]
     rules = _by([*((stock.places[code], rule) for code, rule in stock.rules.items()), *added], lambda rule: rule.id)
     return Knowledge(
-        stock.attributes, rules, stock.cues, stock.masks, stock.confidence, stock.process,
+        stock.attributes, rules, stock.cues, stock.masks, stock.confidence, stock.process, stock.owners,
         _digest({**data, **own}) if own else digest,
         {**stock.places, **{rule.id: path for path, rule in added}},
     )  # fmt: skip
@@ -108,6 +112,7 @@ def _parse(data: Mapping[str, bytes]) -> _Stock:
         masks={PurePosixPath(path).stem: masks for path, masks in _all(data, "masks", MaskSet)},
         confidence=read_file(data["confidence.yaml"], Confidence, "confidence.yaml"),
         process=_by(_all(data, "process", ProcessRule), lambda rule: rule.id),
+        owners=read_file(data["owners.yaml"], dict[str, OwnerClass], "owners.yaml"),
         places={rule.id: path for path, rule in rules},
     )
 
