@@ -61,8 +61,7 @@ CASES: list[Case] = [
     a_file(
         "path.eml",
         multipart(attached("../../../etc/up.txt", SAYS.encode())),
-        {"path.eml!*": "unsafe_path"},
-        read=("path.eml!message.txt",),
+        read=("path.eml!message.txt", "path.eml!up.txt"),
     ),
     a_file("no-border.eml", mail("multipart/mixed", SAYS), read=("no-border.eml!message.txt",)),
     a_file(

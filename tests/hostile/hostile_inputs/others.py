@@ -46,7 +46,7 @@ def ods(cells: str, doctype: str = "") -> bytes:
     names = " ".join(f'xmlns:{name}="{_OPEN}:{name}:1.0"' for name in ("office", "table", "text"))
     said = f"<table:table-cell office:value-type='string'><text:p>{SAYS}</text:p></table:table-cell>"
     return zipped({
-        "mimetype": "application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": "<a/>",
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": f'{HEAD}<manifest:manifest xmlns:manifest="{_OPEN}:manifest:1.0"/>',
         "content.xml": f"{HEAD}{doctype}<office:document-content {names}><office:body><office:spreadsheet>"
                        f"<table:table table:name='a'><table:table-row>{said}</table:table-row>{cells}</table:table>"
                        "</office:spreadsheet></office:body></office:document-content>",
@@ -80,6 +80,7 @@ def eforms(words: str, doctype: str = "") -> bytes:
 
 
 CASES: list[Case] = [
+    a_file("good.ods", ods("")),
     a_file("good.pptx", pptx()),
     a_file("laughs.pptx", pptx("&l9;", LAUGHS)),
     a_file("reaching.pptx", pptx("&f;&h;", REACHING)),
@@ -89,8 +90,8 @@ CASES: list[Case] = [
     a_file("reaching.epub", epub(f"{HEAD}{REACHING}<html><body><p>{SAYS}</p>&f;&h;</body></html>".encode())),
     a_file("chapter-elsewhere.epub", epub(html(""), "../../../../etc/passwd"), "damaged empty"),
     a_file("repeated-cells.ods", ods(_REPEATED), "too_large damaged"),
-    a_file("laughs.ods", ods("<table:table-row>&l9;</table:table-row>", LAUGHS)),
-    a_file("reaching.ods", ods("<table:table-row>&f;&h;</table:table-row>", REACHING)),
+    a_file("laughs.ods", ods("<table:table-row>&l9;</table:table-row>", LAUGHS), "damaged"),
+    a_file("reaching.ods", ods("<table:table-row>&f;&h;</table:table-row>", REACHING), "damaged"),
     a_file("patent-laughs.xml", patent("&l9;", LAUGHS), "damaged", also_read=True),
     a_file("patent-reaching.xml", patent("&f;&h;", REACHING)),
     a_file("notice-laughs.xml", eforms("&l9;", LAUGHS), "damaged", also_read=True),

@@ -16,15 +16,24 @@ _REACHES = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "soc
 def _hook(event: str, args: tuple[object, ...]) -> None:
     deed = ""
     if event == "open" and isinstance(args[2], int) and args[2] & _WRITING:
-        deed = f"write {os.path.abspath(args[0]) if isinstance(args[0], str) else args[0]}"
+        deed = f"write {_place(args[0])}"
     elif event in _CHANGES:
-        deed = f"change {os.path.abspath(args[0]) if isinstance(args[0], str) else args[0]}"
+        deed = f"change {_place(args[0], args[-1])}"
     elif event in _STARTS:
         deed = f"start {args[0]}"
     elif event in _REACHES and not (event == "socket.connect" and isinstance(args[1], str | bytes)):
         deed = f"reach {event} {args[-1]}"
     if deed:
         os.write(_OUT, deed.replace("\n", "?").encode(errors="replace") + b"\n")
+
+
+def _place(path: object, folder: object = -1) -> object:
+    """The whole path of what is named from the working folder, or from a folder held open."""
+    if not isinstance(path, str):
+        return path
+    if isinstance(folder, int) and folder > 2 and not os.path.isabs(path):
+        return os.path.join(os.readlink(f"/proc/self/fd/{folder}"), path)
+    return os.path.abspath(path)
 
 
 if _FOLDER:
