@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,8 +58,15 @@ def put(cases: list[Case], corpus: Path) -> None:
         (folder / NEIGHBOUR).write_text(SAYS)
 
 
-def scan(home: Path, *arguments: str | Path, **more: str) -> Scanned:
-    """Runs ``sousveil scan``; `home` holds all that it may write to, `more` are variables of its environment."""
+def scan(home: Path, *arguments: str | Path, before: Sequence[str] = (), **more: str) -> Scanned:
+    """Runs ``sousveil scan``; `home` holds all that it may write to.
+
+    Args:
+        home: Its home folder.
+        arguments: Of the command.
+        before: The beginning of a command that runs it.
+        more: Variables of its environment.
+    """
     for name in ("cache", "tmp", "here", "deeds"):
         (home / name).mkdir(exist_ok=True)
         (home / name).chmod(0o777)
@@ -68,7 +76,7 @@ def scan(home: Path, *arguments: str | Path, **more: str) -> Scanned:
     }  # fmt: skip
     start = time.monotonic()
     done = subprocess.run(
-        [*plain_user(), SOUSVEIL, "scan", *arguments], cwd=home / "here", env=environment, capture_output=True,
+        [*plain_user(), *before, SOUSVEIL, "scan", *arguments], cwd=home / "here", env=environment, capture_output=True,
         text=True, errors="replace", check=False,
     )  # fmt: skip
     seconds = time.monotonic() - start
@@ -77,7 +85,7 @@ def scan(home: Path, *arguments: str | Path, **more: str) -> Scanned:
     left = [path for path in left if not path.startswith("deeds/")]
     seen = Scanned(home, done.returncode, seconds, done.stdout, done.stderr, deeds, left)
     cases = sorted(home.rglob("case.json"))
-    if cases:
+    if cases and done.returncode in (0, 1, 3):
         _see(cases[0].parent, seen)
     return seen
 
