@@ -1,4 +1,4 @@
-"""The corpus of the fuzzer, replayed with a bounded number of new inputs for each target: `make fuzz` is the long run."""
+"""The corpus of the fuzzer, replayed with some new inputs for each target: `make fuzz` is the long run."""
 
 from __future__ import annotations
 
