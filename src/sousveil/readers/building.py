@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sousveil.readers.kind import document_kind
 from sousveil.records import NATIVE, Cell, Declaration, Document, Extraction, Passage, PassageKind, Place, Source, Span
@@ -80,9 +80,7 @@ class DocumentBuilder:
         """
         text, spans = self._lay(pieces, self.next_start)
         if text.strip():
-            self._add(text, spans, kind, level, extraction or self._extraction)
-            if declares:
-                self.passages[-1] = replace(self.passages[-1], declares=declares)
+            self._add(text, spans, kind, level, extraction or self._extraction, declares)
 
     def add_text(
         self, text: str, spans_at: Callable[[int], Sequence[Span]], kind: PassageKind = "paragraph", *, level: int = 0,
@@ -162,13 +160,16 @@ class DocumentBuilder:
         return describe(source, data, media_type, self.text, tuple(self.passages), title=title, kind=kind,
                         dates=dates, metadata={**(metadata or {}), **told})  # fmt: skip
 
-    def _add(self, text: str, spans: Sequence[Span], kind: PassageKind, level: int, extraction: Extraction) -> None:
+    def _add(
+        self, text: str, spans: Sequence[Span], kind: PassageKind, level: int, extraction: Extraction,
+        declares: tuple[Declaration, ...] = (),
+    ) -> None:  # fmt: skip
         if kind == "heading":
             self.leave_headings(level)
         start = self.next_start
         self._append(text, Passage(
             start=start, end=start + len(text), kind=kind, headings=self.headings, spans=spans,
-            extraction=extraction, level=level,
+            extraction=extraction, level=level, declares=declares,
         ))  # fmt: skip
         if kind == "heading":
             self._headings.append((level, text.strip()))

@@ -6,17 +6,18 @@ passage: that of the innermost declaration which begins, is named or ends on it,
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from sousveil.readers.building import DocumentBuilder, Piece
-from sousveil.readers.lines import LONGEST_LINE
-from sousveil.records import Declaration, DeclarationKind, Place
+from sousveil.readers.sourcelines import SourceLines
+from sousveil.records import Declaration, DeclarationKind
 
 LONGEST = 60
 """Lines: of a longer declaration the lines where it begins, is named and ends stand for it."""
+DEEPEST = 32
+"""Owners told of a declaration: the innermost ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Declared:
         code: The code of a value.
         required: Whether it must be there.
         owner: Index of the declaration that it stands in, or None.
+        head: Of a type: one past the last code point of what is said of it as a whole; 0 where its name ends that.
     """
 
     kind: DeclarationKind
@@ -44,135 +46,165 @@ class Declared:
     code: str = ""
     required: bool | None = None
     owner: int | None = None
+    head: int = 0
 
 
-def add_declared(builder: DocumentBuilder, text: str, declared: Sequence[Declared]) -> None:
-    """Adds the passages of a text, in the order of their first lines.
+def add_declared(builder: DocumentBuilder, text: str, declared: Sequence[Declared], original: str = "") -> None:
+    r"""Adds the passages of a text, in the order of their first lines.
 
     Args:
         builder: Takes them.
         text: Of the file, lines split by line feeds.
         declared: Sorted by start, outer ones before what they hold.
+        original: The text before escapes (``\u6c11``) were resolved, line by line the same, if there were any.
     """
-    lines = _Lines(text)
-    group_of = _groups(lines, declared)
+    lines = SourceLines(text, original)
+    reaches = [_Reach.of(lines, one) for one in declared]
+    group_of = _groups(declared, reaches, len(lines))
+    records = _Records(text, declared)
     held: dict[int, list[int]] = {}
-    for index, number in enumerate(_firsts(lines, declared)):
-        held.setdefault(group_of[number], []).append(index)
+    named: dict[int, list[int]] = {}
+    for index in sorted(range(len(declared)), key=lambda index: declared[index].name):
+        reach = reaches[index]
+        held.setdefault(group_of[reach.named], []).append(index)
+        named.setdefault(reach.named, []).append(index)
     of_group: dict[int, list[int]] = {}
     for number, group in enumerate(group_of):
         if group >= 0:
             of_group.setdefault(group, []).append(number)
     for number, group in enumerate(group_of):
         if group < 0:
-            builder.add([lines.piece(number)], "line")
+            builder.add(lines.pieces(number), "line")
         elif of_group[group][0] == number:
-            _add(builder, lines, declared, of_group[group], held.get(group, ()))
-        for piece in lines.rest(number):
-            builder.add([piece], "line")
+            _add(builder, lines, records, of_group[group], held.get(group, ()))
+        for begin, pieces in lines.rest(number):
+            laid = _Laid()
+            laid.put(begin, sum(len(piece.text) for piece in pieces), builder.next_start)
+            declares = records.laid(laid, named.get(number, ()))
+            builder.add(pieces, "field" if declares else "line", declares=declares)
 
 
-class _Lines:
-    """A text by its lines, which count from 0 here."""
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The lines of a declaration, from 0: where it starts with its comments, begins, is named, and ends."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    first: int
+    begin: int
+    named: int
+    last: int
 
-    def __len__(self) -> int:
-        return len(self.starts) - 1
+    @classmethod
+    def of(cls, lines: SourceLines, one: Declared) -> _Reach:
+        named = lines.at(one.name[0])
+        begin = lines.at(one.begin)
+        last = lines.at(max(one.start, (one.head or one.name[1]) - 1 if one.kind == "type" else one.end - 1))
+        return cls(min(begin, lines.at(one.start)), begin, named, max(named, last))
 
-    def at(self, offset: int) -> int:
-        return min(bisect_right(self.starts, offset) - 1, len(self) - 1)
+    @property
+    def own(self) -> range:
+        if self.last - self.first <= LONGEST:
+            return range(self.first, self.last + 1)
+        return range(max(self.first, self.named - LONGEST), self.named + 1)
 
-    def piece(self, number: int, *, bare: bool = False) -> Piece:
-        """A line, as far as it can be shown; bare without the blanks around it."""
-        start, end = self.starts[number], self.starts[number + 1] - 1
-        line = self.text[start : min(end, start + LONGEST_LINE)]
-        indent = len(line) - len(line.lstrip()) if bare else 0
-        return Piece(line[indent:].rstrip() if bare else line, Place(line=number + 1, column=indent + 1))
-
-    def rest(self, number: int) -> Iterator[Piece]:
-        """What of a line is too long to be shown with its beginning, in stretches."""
-        start, end = self.starts[number], self.starts[number + 1] - 1
-        for begin in range(start + LONGEST_LINE, end, LONGEST_LINE):
-            part = self.text[begin : min(end, begin + LONGEST_LINE)]
-            yield Piece(part, Place(line=number + 1, column=begin - start + 1))
-
-
-def _firsts(lines: _Lines, declared: Sequence[Declared]) -> list[int]:
-    """The line that tells to which passage a declaration belongs: where it is named."""
-    return [lines.at(one.name[0]) for one in declared]
+    def keeps(self, number: int) -> bool:
+        """Whether a line is one that it does not give to what stands inside."""
+        return number in (self.first, self.begin, self.named, self.last)
 
 
-def _groups(lines: _Lines, declared: Sequence[Declared]) -> list[int]:
+def _groups(declared: Sequence[Declared], reaches: Sequence[_Reach], count: int) -> list[int]:
     """For each line the index of the declaration whose passage it belongs to, or -1."""
-    group_of = [-1] * len(lines)
-    named = _firsts(lines, declared)
+    group_of = [-1] * count
     joined = list(range(len(declared)))
-    for index, one in enumerate(declared):
-        first, last, name = lines.at(one.start), lines.at(max(one.start, one.end - 1)), named[index]
-        taken = group_of[name]
-        if taken >= 0 and (named[taken] == name or lines.at(declared[taken].begin) == first):
+    for index, reach in enumerate(reaches):
+        taken = group_of[reach.named]
+        if taken >= 0 and (reaches[taken].named == reach.named or reaches[taken].begin == reach.first):
             joined[index] = joined[taken]
-        own = range(first, name + 1) if one.kind == "type" else range(first, last + 1)
-        if last - first > LONGEST and one.kind != "type":
-            own = range(max(first, name - LONGEST), name + 1)
-        for number in own:
+        for number in reach.own:
             held = group_of[number]
-            if held < 0 or not _pinned(lines, declared[held], named[held], number):
+            if held < 0 or not reaches[held].keeps(number):
                 group_of[number] = joined[index]
     return group_of
 
 
-def _pinned(lines: _Lines, one: Declared, named: int, number: int) -> bool:
-    """Whether a line is one that a declaration keeps: where it begins, is named, or ends."""
-    return number in (lines.at(one.start), lines.at(one.begin), named) or (
-        one.kind != "type" and number == lines.at(one.end - 1)
-    )
+class _Laid:
+    """Which stretches of the file stand where in the document, in the order of the file."""
+
+    def __init__(self) -> None:
+        self._begins: list[int] = []
+        self._found: list[tuple[int, int]] = []
+
+    def put(self, begin: int, length: int, start: int) -> None:
+        self._begins.append(begin)
+        self._found.append((begin + length, start - begin))
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        return (self._begins[0], self._found[-1][0]) if self._begins else (0, 0)
+
+    def shift(self, low: int, high: int) -> int | None:
+        """What brings offsets of a stretch into the document; None where it is not there as a whole."""
+        at = bisect_right(self._begins, low) - 1
+        end, shift = self._found[at] if at >= 0 else (-1, 0)
+        return shift if high <= end else None
 
 
 def _add(
-    builder: DocumentBuilder, lines: _Lines, declared: Sequence[Declared], numbers: Sequence[int], held: Sequence[int]
+    builder: DocumentBuilder, lines: SourceLines, records: _Records, numbers: Sequence[int], held: Sequence[int]
 ) -> None:
     pieces: list[Piece] = []
-    laid: list[tuple[int, int, int]] = []
-    length = 0
+    laid = _Laid()
+    at = builder.next_start
     for number in numbers:
-        piece = lines.piece(number, bare=True)
-        if not piece.text:
+        low, high = lines.shown(number)
+        if low >= high:
             continue
         if pieces:
             pieces.append(Piece(" "))
-            length += 1
-        begin = lines.starts[number] + (piece.place.column or 1) - 1
-        laid.append((begin, begin + len(piece.text), length - begin))
-        pieces.append(piece)
-        length += len(piece.text)
-    start = builder.next_start
-    declares = tuple(
-        record for index in held if (record := _record(lines.text, declared, index, laid, start)) is not None
-    )
+            at += 1
+        laid.put(low, high - low, at)
+        pieces.extend(lines.between(number, low, high))
+        at += high - low
+    declares = records.laid(laid, held)
     builder.add(pieces, "field" if declares else "line", declares=declares)
 
 
-def _record(
-    text: str, declared: Sequence[Declared], index: int, laid: Sequence[tuple[int, int, int]], start: int
-) -> Declaration | None:
-    one = declared[index]
-    low, high = one.name
-    shift = next((shift for begin, end, shift in laid if begin <= low and high <= end), None)
-    if shift is None:
-        return None
-    return Declaration(
-        kind=one.kind, name=text[low:high], start=start + low + shift, end=start + high + shift,
-        owners=_owners(text, declared, one), type=one.type, code=one.code, required=one.required,
-    )  # fmt: skip
+class _Records:
+    """Declarations as records, with the names of their owners."""
 
+    def __init__(self, text: str, declared: Sequence[Declared]) -> None:
+        self._text = text
+        self._declared = declared
+        self._owners: dict[int, tuple[str, ...]] = {}
 
-def _owners(text: str, declared: Sequence[Declared], one: Declared) -> tuple[str, ...]:
-    names: list[str] = []
-    while one.owner is not None:
-        one = declared[one.owner]
-        names.append(text[one.name[0] : one.name[1]])
-    return tuple(reversed(names))
+    def laid(self, laid: _Laid, held: Sequence[int]) -> tuple[Declaration, ...]:
+        """The records of those whose name stands in a passage, of candidates in the order of their names."""
+        low, high = laid.reach
+        begin = bisect_left(held, low, key=lambda index: self._declared[index].name[0])
+        end = bisect_left(held, high, key=lambda index: self._declared[index].name[0])
+        found = (self._record(index, laid) for index in sorted(held[begin:end]))
+        return tuple(record for record in found if record is not None)
+
+    def _record(self, index: int, laid: _Laid) -> Declaration | None:
+        one = self._declared[index]
+        low, high = one.name
+        shift = laid.shift(low, high)
+        if shift is None:
+            return None
+        return Declaration(
+            kind=one.kind, name=self._text[low:high], start=low + shift, end=high + shift,
+            owners=self._within(one.owner), type=one.type, code=one.code, required=one.required,
+        )  # fmt: skip
+
+    def _within(self, owner: int | None) -> tuple[str, ...]:
+        if owner is None:
+            return ()
+        known = self._owners.get(owner)
+        if known is None:
+            names: list[str] = []
+            above: int | None = owner
+            while above is not None and len(names) < DEEPEST:
+                one = self._declared[above]
+                names.append(self._text[one.name[0] : one.name[1]])
+                above = one.owner
+            known = self._owners[owner] = tuple(reversed(names))
+        return known

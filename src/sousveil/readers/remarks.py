@@ -6,20 +6,20 @@ below that go on with it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 from sousveil.readers.declared import Declared
 
 _GOES_ON = ",，、;；:："
 """A comment that ends so is not at its end."""
-_FAR = 2000
-"""Code points before a comment in which code before it is looked for."""
+_VISIBLE = re.compile(r"\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class _Comment(NamedTuple):
     """A comment: its stretch, its lines from 0, whether code stands before it on its first line, its column."""
 
     start: int
@@ -30,80 +30,99 @@ class Comment:
     column: int
 
 
-def comment_of(text: str, line_of: Callable[[int], int], start: int, end: int) -> Comment:
-    """A comment from its stretch; `line_of` gives the line of a code point, from 0."""
-    end -= len(text[start:end]) - len(text[start:end].rstrip())
-    begin = text.rfind("\n", 0, start) + 1
-    first = line_of(start)
-    return Comment(
-        start,
-        end,
-        first,
-        first + text.count("\n", start, end),
-        bool(text[max(begin, start - _FAR) : start].strip()),
-        start - begin,
-    )
+def attached(text: str, found: Iterable[Declared], comments: Iterable[tuple[int, int]]) -> list[Declared]:
+    """The declarations of a text with their comments and owners, in the order in which `add_declared` takes them.
+
+    Args:
+        text: Of the file, lines split by line feeds.
+        found: Declarations without comments: they start where they begin.
+        comments: Stretches of the comments.
+    """
+    ordered = sorted(found, key=lambda one: (one.begin, -one.end, one.name))
+    remarks = _Remarks(text, sorted(set(comments)), ordered)
+    reaches = [one.end if one.kind == "type" else remarks.reach(one) for one in ordered]
+    return [
+        Declared(
+            kind=one.kind, start=remarks.start(one), begin=one.begin, end=reach, name=one.name, type=one.type,
+            code=one.code, required=one.required, owner=owner, head=one.head,
+        )
+        for one, reach, owner in zip(ordered, reaches, _owners(ordered), strict=True)
+    ]  # fmt: skip
 
 
-def commented(
-    text: str, line_of: Callable[[int], int], found: Sequence[Declared], remarks: Iterable[Comment]
-) -> list[Declared]:
-    """Declarations with the comments above them, behind them, and those that go on below these."""
-    comments = sorted(set(remarks), key=lambda comment: comment.start)
-    above = {comment.last: comment for comment in comments if not comment.trailing}
-    behind: dict[int, Comment] = {comment.first: comment for comment in comments if comment.trailing}
-    taken: set[int] = set()
-    reached: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    for one in found:
-        last = line_of(max(one.start, one.end - 1))
-        ends[last] = max(ends.get(last, 0), one.end)
-    for one in found:
-        last = line_of(max(one.start, one.end - 1))
-        trailing = behind.get(last)
-        if one.kind == "type" or trailing is None or trailing.start < one.end or one.end < ends[last]:
-            continue
-        column = one.begin - text.rfind("\n", 0, one.begin) - 1
-        reach, goes_on = trailing.end, trailing.last
-        while (below := _below(comments, goes_on + 1)) is not None and (
-            below.column > column or text[reach - 1] in _GOES_ON
+class _Remarks:
+    """The comments of a text by the lines on which they begin and end."""
+
+    def __init__(self, text: str, stretches: Sequence[tuple[int, int]], found: Sequence[Declared]) -> None:
+        self._text = text
+        self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+        self._indents: dict[int, int] = {}
+        comments = [self._comment(*stretch) for stretch in stretches]
+        self._above = {comment.last: comment for comment in comments if not comment.trailing}
+        self._below = {comment.first: comment for comment in reversed(comments) if not comment.trailing}
+        self._behind = {comment.first: comment for comment in comments if comment.trailing}
+        self._taken: set[int] = set()
+        self._ends: dict[int, int] = {}
+        for one in found:
+            last = self._line(one.end - 1)
+            self._ends[last] = max(self._ends.get(last, 0), one.end)
+
+    def reach(self, one: Declared) -> int:
+        """Where the comment behind a declaration ends; its own end where there is none."""
+        last = self._line(one.end - 1)
+        trailing = self._behind.get(last)
+        if trailing is None or trailing.start < one.end or one.end < self._ends[last]:
+            return one.end
+        column = one.begin - self._starts[self._line(one.begin)]
+        reach, line = trailing.end, trailing.last
+        while (below := self._below.get(line + 1)) is not None and (
+            below.column > column or self._text[reach - 1] in _GOES_ON
         ):
-            taken.add(below.start)
-            reach, goes_on = below.end, below.last
-        reached[one.start] = reach
-    out = []
-    for one in found:
-        first = line_of(one.start)
-        start = one.start
-        if not text[text.rfind("\n", 0, one.start) + 1 : one.start].strip():
-            while (comment := above.get(first - 1)) is not None and comment.start not in taken:
-                start, first = comment.start, comment.first
-        out.append(replace(one, start=start, end=max(one.end, reached.get(one.start, 0))))
-    return out
+            self._taken.add(below.start)
+            reach, line = below.end, below.last
+        return reach
+
+    def start(self, one: Declared) -> int:
+        """Where the comments above a declaration begin; to be asked after every `reach`."""
+        start, first = one.begin, self._line(one.begin)
+        own = self._above.get(first)
+        if own is not None and own.end <= start and not self._text[own.end : start].strip():
+            start, first = own.start, own.first
+        if self._indent(first) < start:
+            return start
+        while (comment := self._above.get(first - 1)) is not None and comment.start not in self._taken:
+            start, first = comment.start, comment.first
+        return start
+
+    def _comment(self, start: int, end: int) -> _Comment:
+        end -= len(self._text[start:end]) - len(self._text[start:end].rstrip())
+        first, last = self._line(start), self._line(max(start, end - 1))
+        return _Comment(start, end, first, last, self._indent(first) < start, start - self._starts[first])
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self._starts, offset) - 1
+
+    def _indent(self, line: int) -> int:
+        """Offset of the first visible character of a line, or of those below where it has none."""
+        known = self._indents.get(line)
+        if known is None:
+            visible = _VISIBLE.search(self._text, self._starts[line])
+            known = self._indents[line] = visible.start() if visible else len(self._text)
+        return known
 
 
-def _below(comments: Sequence[Comment], line: int) -> Comment | None:
-    index = bisect_left(comments, line, key=lambda c: c.first)
-    if index < len(comments) and comments[index].first == line and not comments[index].trailing:
-        return comments[index]
-    return None
-
-
-def owned(found: Sequence[Declared]) -> list[Declared]:
-    """Sorted again, each with the innermost one that it stands in."""
-    ordered = sorted(found, key=lambda one: (one.start, -one.end, one.name))
+def _owners(found: Sequence[Declared]) -> list[int | None]:
+    """For each the innermost one that it stands in; two names of one declaration (``int a, b;``) stand side by side."""
     open_: list[int] = []
-    out = []
-    for index, one in enumerate(ordered):
-        while open_ and not _holds(ordered[open_[-1]], one):
+    owners: list[int | None] = []
+    for index, one in enumerate(found):
+        while open_ and not _holds(found[open_[-1]], one):
             open_.pop()
-        out.append(replace(one, owner=open_[-1] if open_ else None))
+        owners.append(open_[-1] if open_ else None)
         if one.kind != "value":
             open_.append(index)
-    return out
+    return owners
 
 
 def _holds(outer: Declared, inner: Declared) -> bool:
-    """Whether one stands in the other; two names of one declaration (``int a, b;``) stand side by side."""
-    same = outer.begin == inner.begin and outer.end == inner.end
-    return outer.begin <= inner.begin and inner.end <= outer.end and not same
+    return inner.end <= outer.end and (inner.begin, inner.end) != (outer.begin, outer.end)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
+
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.code.grammar import MEDIA_TYPES, grammar_of
 from sousveil.readers.code.outline import declarations
 from sousveil.readers.declared import add_declared
 from sousveil.readers.encoding import decode
+from sousveil.readers.lines import resolved
 from sousveil.readers.sniff import media_type
-from sousveil.readers.text import TextReader, encoding_facts, garbage, with_line_feeds
+from sousveil.readers.text import encoding_facts, extraction_of, garbage, read_as_lines, with_line_feeds
 from sousveil.records import Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
@@ -18,6 +22,10 @@ _LARGEST = 8 * 1024**2
 """Bytes: larger files (generated code, data as code) are read line by line."""
 _MINIFIED = 500
 """Code points a line, on average: what nobody wrote by hand."""
+_DEEPEST = 2000
+"""Brackets open at a time: a query takes squared time over those that are never closed."""
+_BRACKETS = re.compile(r"[\[\](){}]")
+_STEPS = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
 
 
 class SourceCodeReader:
@@ -42,13 +50,24 @@ class SourceCodeReader:
         text = with_line_feeds(decoded.text)
         if not text or text.isspace():
             raise Unreadable("empty", "it holds no visible character")
-        if len(data) > _LARGEST or len(text) > _MINIFIED * (text.count("\n") + 1):
-            return TextReader().read(source, data, settings)
+        if why := _no_code(text, len(data)):
+            return read_as_lines(source, data, kind, decoded, why)
         try:
             grammar = grammar_of(kind)
         except ImportError:
-            return TextReader().read(source, data, settings)
-        builder = DocumentBuilder()
-        add_declared(builder, text, declarations(text, grammar))
+            return read_as_lines(source, data, kind, decoded, "the package of its grammar is not installed")
+        builder = DocumentBuilder(extraction_of(decoded))
+        plain = resolved(text, "code")
+        add_declared(builder, plain, declarations(plain, grammar), text)
         document = builder.finish(source, data, kind, metadata=encoding_facts(decoded))
         return Reading(document, tuple(garbage(source, decoded, document.sha256)))
+
+
+def _no_code(text: str, size: int) -> str:
+    """Why a text is nothing that somebody wrote as code; empty where it is."""
+    if size > _LARGEST:
+        return "it is larger than code that somebody wrote"
+    if len(text) > _MINIFIED * (text.count("\n") + 1):
+        return "its lines are longer than somebody writes them"
+    depth = accumulate(_STEPS[sign] for sign in _BRACKETS.findall(text))
+    return "its brackets are nested too deep" if max(depth, default=0) > _DEEPEST else ""

@@ -16,3 +16,6 @@
 (list (tuple . (_) @code . (string) @name .) @literal)
 (tuple (tuple . (_) @code . (string) @name .) @literal)
 (comment) @comment
+(class_definition name: (identifier) @name body: (block . (expression_statement (string) @about))) @type
+(class_definition body: (block (expression_statement (assignment left: (identifier) @name) @field) . (expression_statement (string) @about)))
+(decorator) @comment

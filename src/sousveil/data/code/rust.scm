@@ -9,4 +9,4 @@
 (static_item name: (identifier) @name type: (_) @kind) @field
 (array_expression (string_literal) @literal @name)
 (tuple_expression . (_) @code . (string_literal) @name .) @literal
-[(line_comment) (block_comment)] @comment
+[(line_comment) (block_comment) (attribute_item)] @comment

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from sousveil.readers.declared import Declared
-from sousveil.readers.remarks import comment_of, commented, owned
+from sousveil.readers.remarks import attached
 
 
 @dataclass(slots=True)
@@ -28,10 +26,4 @@ class Outline:
 
 def laid(text: str, outline: Outline) -> Sequence[Declared]:
     """The declarations with the comments that belong to them and what they stand in, sorted for `add_declared`."""
-    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
-
-    def line_of(offset: int) -> int:
-        return bisect_right(starts, offset) - 1
-
-    remarks = [comment_of(text, line_of, start, end) for start, end in outline.comments]
-    return owned(commented(text, line_of, outline.found, remarks))
+    return attached(text, outline.found, outline.comments)
