@@ -33,7 +33,7 @@ class TextReader:
 
     media_types: tuple[str, ...] = (
         "text/plain", "application/toml", XML, "application/xml-dtd",
-        "application/sql", "application/x-ndjson", "text/*",
+        "application/x-ndjson", "text/*",
     )  # fmt: skip
     formats = (
         Format("Plain text", "prose in any encoding, with its headings, lists and tables drawn with blanks or bars",
