@@ -73,6 +73,8 @@ def add_declared(builder: DocumentBuilder, text: str, declared: Sequence[Declare
         if group >= 0:
             of_group.setdefault(group, []).append(number)
     for number, group in enumerate(group_of):
+        if lines.starts[number + 1] - lines.starts[number] == 1 and (group < 0 or of_group[group][0] != number):
+            continue  # an empty line; where rows of data were left out there are millions
         if group < 0:
             builder.add(lines.pieces(number), "line")
         elif of_group[group][0] == number:
