@@ -18,8 +18,9 @@ from sousveil.records import Document, Source
 from sousveil.settings import Settings
 
 ENDINGS = {
-    EXTENSIONS[ending]: ending for ending in ["java", "kt", "cs", "py", "ts", "js", "go", "h", "cpp", "php", "rb", "rs", "swift", "scala"]
-}  # fmt: skip
+    EXTENSIONS[ending]: ending
+    for ending in ("java", "kt", "cs", "py", "ts", "js", "go", "h", "cpp", "php", "rb", "rs", "swift", "scala")
+}
 WORDS = [
     "class", "enum", "struct", "interface", "def", "type", "const", "let", "int", "String", "Person", "race", "民族",
     "𠀀", "\\u6c11", "\\u0022", "{", "}", "(", ")", "[", "]", "=", ":", ";", ",", ".", "|", "->", "=>", "<", ">", "#",

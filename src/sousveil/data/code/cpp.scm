@@ -18,4 +18,5 @@
 (init_declarator declarator: (pointer_declarator declarator: (array_declarator declarator: (identifier) @name)) value: (initializer_list)) @field
 (initializer_list (string_literal) @literal @name)
 (initializer_list (initializer_list . (_) @code . (string_literal) @name .) @literal)
+(declaration (type_qualifier) type: (_) @kind declarator: (init_declarator declarator: (identifier) @name value: (number_literal))) @field
 (comment) @comment

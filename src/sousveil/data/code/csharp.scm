@@ -10,7 +10,7 @@
 (enum_member_declaration name: (identifier) @name) @value
 (enum_member_declaration name: (identifier) @name value: (_) @code) @value
 (initializer_expression (string_literal) @literal @name)
-(attribute_argument (string_literal) @literal @name)
+(attribute_argument . (string_literal) @literal @name)
 (initializer_expression (initializer_expression . (_) @code . (string_literal) @name .) @literal)
 (assignment_expression left: (element_binding_expression (argument (_) @code)) right: (string_literal) @name) @literal
 (comment) @comment

@@ -7,4 +7,5 @@
 (short_var_declaration left: (expression_list (identifier) @name) right: (expression_list (composite_literal))) @field
 (literal_value (literal_element (interpreted_string_literal) @name) @literal)
 (keyed_element key: (literal_element) @code value: (literal_element (interpreted_string_literal) @name)) @literal
+(method_elem name: (field_identifier) @name) @field
 (comment) @comment

@@ -31,6 +31,7 @@ def declarations(text: str, grammar: Grammar) -> list[Declared]:
     cursor.set_max_start_depth(_DEEPEST_NODE)
     found: dict[tuple[int, int], Declared] = {}
     comments: set[tuple[int, int]] = set()
+    codes: set[tuple[int, int]] = set()  # of labels: they are no names of their own
     for _, captures in cursor.matches(tree.root_node):
         if "comment" in captures:
             comments.update((node.start_byte, node.end_byte) for node in captures["comment"])
@@ -39,7 +40,10 @@ def declarations(text: str, grammar: Grammar) -> list[Declared]:
             known = found.get(one.name)
             if known is None or _weight(one) > _weight(known):
                 found[one.name] = one
-    return attached(text, found.values(), comments)
+        if "literal" in captures:
+            codes.update(_bare(text, node.start_byte, node.end_byte) for node in captures.get("code", ()))
+    kept = (one for one in found.values() if one.name not in codes)
+    return attached(text, kept, comments)
 
 
 def _one_byte_each(text: str) -> str:
@@ -64,8 +68,8 @@ def _declared(text: str, captures: Mapping[str, Sequence[Any]]) -> Iterator[Decl
             name = _bare(text, node.start_byte, node.end_byte)
             yield Declared(
                 kind=kind, start=begin, begin=begin, end=end if kind == "type" else max(end, said), name=name,
-                type=_words(text, types[0])[:_LONGEST_TYPE] if types else "",
-                code=_words(text, codes[0]).strip(_QUOTES)[:_LONGEST_TYPE] if codes else "",
+                type=_words(text, types[0]).partition("{")[0].rstrip()[:_LONGEST_TYPE] if types else "",
+                code=_words(text, codes[0]).strip(_QUOTES + "{}")[:_LONGEST_TYPE] if codes else "",
                 head=_head(text, name[1], said) if kind == "type" and said else 0,
             )  # fmt: skip
 
@@ -81,7 +85,9 @@ def _words(text: str, node: Any) -> str:
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """A name without the quotes around it or the sign before it."""
+    """A name without the blanks and quotes around it or the sign before it."""
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
     while end - start > 2 and text[start] in _QUOTES and text[end - 1] == text[start]:
         start, end = start + 1, end - 1
     while end - start > 1 and text[start] in _SIGILS:
