@@ -18,6 +18,9 @@ EFORMS = "application/x-eforms+xml"
 TED = "application/x-ted+xml"
 PATENT = "application/x-patent+xml"
 PATENTS = "application/x-patents+xml"
+XSD = "application/x-xsd+xml"
+WSDL = "application/wsdl+xml"
+RELAX_NG = "application/x-relax-ng+xml"
 
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "application/pdf"),
@@ -103,7 +106,7 @@ _BY_TYPE = {
     "application/x-ndjson": "jsonl ndjson",
     "application/yaml": "yaml yml",
     "application/toml": "toml",
-    XML: "xml xsd xsl xslt wsdl rdf owl svg plist kml gml rss atom resx csproj pom xmi dita bpmn",
+    XML: "xml xsd rng xsl xslt wsdl rdf owl svg plist kml gml rss atom resx csproj pom xmi dita bpmn",
     "application/xml-dtd": "dtd",
     "application/sql": "sql ddl pls plsql pks pkb",
     "application/graphql": "graphql gql graphqls",
@@ -163,6 +166,10 @@ XML_ROOTS = {
         (EFORMS, "urn:oasis:names:specification:ubl:"),
     ),
     "TED_EXPORT": (TED, "TED_"),
+    "schema": (XSD, "www.w3.org/2001/XMLSchema"),
+    "definitions": (WSDL, "schemas.xmlsoap.org/wsdl/"),
+    "description": (WSDL, "www.w3.org/ns/wsdl"),
+    "grammar": (RELAX_NG, "relaxng.org/ns/structure"),
     **dict.fromkeys(
         (
             "us-patent-grant", "us-patent-application", "ep-patent-document", "cn-patent-document", "patent-document",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.declared import add_declared
-from sousveil.readers.encoding import Decoded, decode
-from sousveil.readers.schema.blocks import Language, walk
+from sousveil.readers.encoding import declared_in_markup, decode
+from sousveil.readers.formats import RELAX_NG, WSDL, XSD
+from sousveil.readers.schema.blocks import walk
 from sousveil.readers.schema.graphql import GRAPHQL
 from sousveil.readers.schema.idl import AVRO, PROTO, THRIFT
 from sousveil.readers.schema.models import DBML, PRISMA
@@ -19,7 +20,7 @@ from sousveil.records import Document, Gap, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
 
-_LANGUAGES: Mapping[str, tuple[Language, str]] = {
+_BLOCKS = {
     "text/x-protobuf": (PROTO, "Protocol Buffers"),
     "text/x-thrift": (THRIFT, "Thrift"),
     "text/x-avro-idl": (AVRO, "Avro IDL"),
@@ -27,66 +28,75 @@ _LANGUAGES: Mapping[str, tuple[Language, str]] = {
     "text/x-prisma": (PRISMA, "Prisma"),
     "text/x-dbml": (DBML, "DBML"),
 }
+_MARKUP = {XSD: "XML Schema", WSDL: "WSDL", RELAX_NG: "RELAX NG"}
 _SQL = "application/sql"
+_NAMES: Mapping[str, str] = {**{kind: name for kind, (_, name) in _BLOCKS.items()}, **_MARKUP, _SQL: "SQL"}
 _LARGEST = 8 * 1024**2
-"""Bytes: larger files are written by programs and read line by line."""
+"""Bytes: larger files are written by programs and read line by line; those of SQL are mostly rows, and leapt over."""
+_LAID = "a declaration with its comments; another line"
 
 
 class SchemaReader:
     """Reads interface definitions and data models."""
 
-    media_types: tuple[str, ...] = (*_LANGUAGES, _SQL)
+    media_types: tuple[str, ...] = tuple(_NAMES)
     formats = (
+        Format(", ".join(name for _, name in _BLOCKS.values()),
+               "types, fields, enumerations with their comments and descriptions; all other lines",
+               _LAID, "line and column", "what is imported from other files; files over 8 MiB are read as lines"),
         Format("SQL (PostgreSQL, MySQL, MariaDB, SQLite, SQL Server, Oracle, 达梦)",
                "tables, columns, types, their allowed values, comments on them; rows of code tables; all other lines",
-               "a declaration with its comments; another line", "line and column",
-               "rows of data: they are counted; what procedures and views compute"),
-        Format(", ".join(name for _, name in _LANGUAGES.values()),
-               "types, fields, enumerations with their comments and descriptions; all other lines",
-               "a declaration with its comments; another line", "line and column",
-               "what is imported from other files; files over 8 MiB are read as lines"),
+               _LAID, "line and column", "rows of data: they are counted; what procedures and views compute"),
+        Format(", ".join(_MARKUP.values()),
+               "types, elements, attributes, enumerations with their documentation; all other lines",
+               _LAID, "line and column", "what is included or imported; files over 8 MiB are read as lines"),
     )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
-        """Reads one file; what is broken in it costs its own statement.
+        """Reads one file; what is broken in it costs its own statement, in XML what stands behind.
 
         Raises:
             Unreadable: ``empty``: there is no visible character in it.
         """
         kind, _ = media_type(source.name, data)
-        decoded = decode(data)
+        decoded = decode(data, declared_in_markup(data) if kind in _MARKUP else None)
         text = with_line_feeds(decoded.text)
         if not text or text.isspace():
             raise Unreadable("empty", "it holds no visible character")
-        if kind == _SQL:
-            return _sql(source, data, decoded)
-        if len(data) > _LARGEST:
+        if len(data) > _LARGEST and kind != _SQL:
             return read_as_lines(source, data, kind, decoded, "it is larger than 8 MiB")
-        language, name = _LANGUAGES[kind]
-        return Reading(*_laid(source, data, kind, decoded, text, walk(text, language), name))
+        outline = _outliner(kind)(text)
+        text = text if outline.text is None else outline.text
+        declared = laid(text, outline)
+        builder = DocumentBuilder(extraction_of(decoded))
+        builder.data_rows_not_read = outline.rows
+        add_declared(builder, text, declared)
+        document = builder.finish(
+            source, data, kind, metadata=encoding_facts(decoded),
+            kind=("schema", f"it declares in {_NAMES[kind]}") if declared else None,
+        )  # fmt: skip
+        return Reading(document, (*garbage(source, decoded, document.sha256), *_gaps(document, outline)))
 
 
-def _sql(source: Source, data: bytes, decoded: Decoded) -> Reading:
-    from sousveil.readers.schema.sql import outline
+def _outliner(kind: str) -> Callable[[str], Outline]:
+    if kind in _MARKUP:
+        from sousveil.readers.schema.xsd import outline
 
-    found = outline(with_line_feeds(decoded.text))
-    document, gaps = _laid(source, data, _SQL, decoded, found.text, found, "SQL", found.rows)
-    told = Gap(
-        uri=source.uri, reason="data_rows", sha256=document.sha256,
-        message=f"{found.rows} rows of data in {found.tables} tables; the names of their columns were read",
-    )  # fmt: skip
-    return Reading(document, (*gaps, told) if found.rows else gaps)
+        return outline
+    if kind == _SQL:
+        from sousveil.readers.schema.sql import outline
+
+        return outline
+    language, _ = _BLOCKS[kind]
+    return lambda text: walk(text, language)
 
 
-def _laid(
-    source: Source, data: bytes, kind: str, decoded: Decoded, text: str, outline: Outline, name: str, unread: int = 0
-) -> tuple[Document, tuple[Gap, ...]]:
-    builder = DocumentBuilder(extraction_of(decoded))
-    builder.data_rows_not_read = unread
-    declared = laid(text, outline)
-    add_declared(builder, text, declared)
-    document = builder.finish(
-        source, data, kind, metadata=encoding_facts(decoded),
-        kind=("schema", f"it declares in {name}") if declared else None,
-    )  # fmt: skip
-    return document, tuple(garbage(source, decoded, document.sha256))
+def _gaps(document: Document, outline: Outline) -> Iterator[Gap]:
+    if outline.rows:
+        message = f"{outline.rows} rows of data in {outline.tables} tables; the names of their columns were read"
+        yield Gap(uri=document.uri, reason="data_rows", sha256=document.sha256, message=message)
+    if outline.wrong:
+        yield Gap(
+            uri=document.uri, reason="damaged", sha256=document.sha256, remedy="copy or download it again",
+            message=f"taken apart as far as it is XML, read as lines behind: {outline.wrong}",
+        )  # fmt: skip

@@ -17,11 +17,17 @@ class Outline:
         found: In any order; what stands inside what is told by the stretches.
         comments: Stretches of comments and descriptions.
         wrong: Why it could not be read to its end; empty where it could.
+        text: What may be read of the file, where that is not all: without rows of data, but with all its line feeds.
+        rows: How many rows of data were left out.
+        tables: Of how many tables.
     """
 
     found: list[Declared] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
     wrong: str = ""
+    text: str | None = None
+    rows: int = 0
+    tables: int = 0
 
 
 def laid(text: str, outline: Outline) -> Sequence[Declared]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sousveil.readers.declared import Declared
 from sousveil.readers.schema import sqlrows, sqltables
@@ -30,24 +30,9 @@ _READS: dict[str, Callable[[Sequence[Token], int], Iterator[Declared]]] = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class SqlOutline(Outline):
-    """What a file of SQL declares, in the text that is left of it.
-
-    Attributes:
-        text: Of the file without the rows that are data; its line feeds are all there.
-        rows: How many rows are not in it.
-        tables: Of how many tables.
-    """
-
-    text: str = ""
-    rows: int = 0
-    tables: int = 0
-
-
-def outline(text: str) -> SqlOutline:
+def outline(text: str) -> Outline:
     """What a text declares, and what of it may be read."""
-    found = SqlOutline()
+    found = Outline()
     tables = _statements(text, found)
     columns = _columns(text, found.found)
     cutter = RowCutter(escaped=is_escaped(text))
@@ -65,7 +50,7 @@ def outline(text: str) -> SqlOutline:
     return _without(text, sorted(unread), found)
 
 
-def _statements(text: str, found: SqlOutline) -> dict[tuple[str, bool], Table]:
+def _statements(text: str, found: Outline) -> dict[tuple[str, bool], Table]:
     """Adds what statements declare, and returns the tables that rows are given of."""
     tables: dict[tuple[str, bool], Table] = {}
     cut, cutter = cut_of(text), RowCutter(escaped=is_escaped(text))
@@ -128,7 +113,7 @@ def _unread(table: Table) -> Iterator[tuple[int, int]]:
         yield (head if number else start), end
 
 
-def _without(text: str, unread: Sequence[tuple[int, int]], found: SqlOutline) -> SqlOutline:
+def _without(text: str, unread: Sequence[tuple[int, int]], found: Outline) -> Outline:
     """Takes stretches out of the text, all but their line feeds, and moves what was found behind them."""
     parts: list[str] = []
     ends, moved = [0], [0]
@@ -153,8 +138,8 @@ def _without(text: str, unread: Sequence[tuple[int, int]], found: SqlOutline) ->
     def new(offset: int) -> int:
         return offset - moved[bisect_right(ends, offset) - 1]
 
-    found.text = "".join(parts) if unread else text
     if unread:
+        found.text = "".join(parts)
         found.found = [
             replace(one, start=new(one.start), begin=new(one.begin), end=new(one.end),
                     name=(new(one.name[0]), new(one.name[1])))
