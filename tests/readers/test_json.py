@@ -91,14 +91,14 @@ def test_records_of_a_specification_are_rows() -> None:
         {"name": "ethnicity", "type": "string", "description": "of the person", "values": ["Han", "Hui"]},
         {"name": "age", "type": "int", "description": "in years", "limits": {"max": 150}},
     ]
-    found = document(json.dumps({"fields": fields}, indent=1))
+    found = document(json.dumps({"record": fields}, indent=1))
     row = next(p for p in found.passages if p.kind == "table_row")
     assert [(found.text[c.start : c.end], c.header) for c in row.cells] == [
         ("ethnicity", "name"), ("string", "type"), ("of the person", "description"), ("Han, Hui", "values"),
     ]  # fmt: skip
-    assert row.headings == ("fields",)
-    assert place(found, "of the person") == (6, 20, "/fields/0")
-    assert ("max: 150", ("fields", "limits"), "/fields/1/limits/max") in shown(found)
+    assert row.headings == ("record",)
+    assert place(found, "of the person") == (6, 20, "/record/0")
+    assert ("max: 150", ("record", "limits"), "/record/1/limits/max") in shown(found)
 
 
 PEOPLE = [

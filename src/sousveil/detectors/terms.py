@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sousveil.detectors.assembly import Judged, discarded, finding_of
 from sousveil.detectors.candidates import Candidate, candidates
-from sousveil.detectors.codes import codes_in, values_after
+from sousveil.detectors.codes import aligned, codes_in, values_after
 from sousveil.detectors.context import Census, person_context
 from sousveil.detectors.frame import Frame
-from sousveil.records import Code, Document, Factor, Finding, Hits
+from sousveil.records import Code, Document, Factor, Finding, Hits, Passage
 from sousveil.vocabulary import Knowledge
 
 _KNOWN_VALUES = 2
@@ -84,6 +84,8 @@ def _codes(frame: Frame, group: Sequence[Candidate], values: dict[str, str]) -> 
     shown = frame.document.masked
     low, high = group[0].unit
     passage = frame.document.passages[group[0].passage]
+    if declared := _declared_codes(frame, passage, values):
+        return declared
     for cell in passage.cells:
         if frame.cell_meaning(cell.header) not in ("number", "identifier", "type", "length"):
             found = codes_in(shown(cell.start, cell.end), values)
@@ -100,3 +102,11 @@ def _codes(frame: Frame, group: Sequence[Candidate], values: dict[str, str]) -> 
         return whole
     rest = shown(max(naming), high)
     return codes_in(rest, values) or values_after(rest, values)
+
+
+def _declared_codes(frame: Frame, passage: Passage, values: Mapping[str, str]) -> tuple[Code, ...]:
+    """The values that a field of a schema may take, where they stand in its own passage."""
+    fields = {(*one.owners, one.name) for one in passage.declares if one.kind != "value"}
+    listed = [one for one in passage.declares if one.kind == "value" and one.owners in fields]
+    labels = [(one.code, frame.document.masked(one.start, one.end)) for one in listed]
+    return tuple(Code(code, label, aligned(label, values)) for code, label in labels)

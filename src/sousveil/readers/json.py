@@ -13,6 +13,8 @@ from sousveil.readers.text import encoding_facts, extraction_of, garbage, read_a
 from sousveil.readers.tree.events import Events, NotATree
 from sousveil.readers.tree.json_events import json_events
 from sousveil.readers.tree.passages import TreePassages
+from sousveil.readers.tree.profiles import schema_profile
+from sousveil.readers.tree.schemas import SchemaWalk
 from sousveil.readers.tree.walk import Walk
 from sousveil.readers.tree.yaml_events import yaml_events
 from sousveil.records import Gap, Reading, Source
@@ -81,14 +83,21 @@ def _read(source: Source, data: bytes, parse: Callable[[str], Events], largest: 
 def _laid(source: Source, data: bytes, kind: str, decoded: Decoded, events: Events) -> Reading:
     passages = TreePassages(events.text, extraction_of(decoded))
     walk = Walk(events, passages)
-    walk.run()
+    schema = schema_profile(events)
+    if schema:
+        SchemaWalk(events, passages, walk).run()
+    else:
+        walk.run()
     rows = sum(records.count for records in walk.people)
     title = _title(passages)
     facts = dict(encoding_facts(decoded))
     decided = document_kind(source.name, kind, title, events.text[:_OPENING])
-    if walk.people:
-        facts["data_rows_not_read"] = str(rows)
+    if schema:
+        decided = ("schema", schema)
+    if walk.people and not schema:
         decided = ("dataset", f"records about people: {walk.people[0].reason}")
+    if rows:
+        facts["data_rows_not_read"] = str(rows)
     document = describe(
         source, data, kind, passages.text, passages, title=title or (source.name if rows else ""), kind=decided,
         metadata=facts,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sousveil.readers.tree.events import MAP, VALUE, Events, Line
-from sousveil.readers.tree.passages import Named
+from sousveil.readers.tree.named import Named
 
 _FEWEST, _MOST = 2, 400
 """Entries. What holds more is data or a translation."""
-_LONGEST_CODE, _LONGEST_LABEL = 24, 80
+_LONGEST_CODE, _SHORT_CODE, _LONGEST_LABEL = 24, 6, 80
+"""With their quotes. Two entries are a code table only where the codes are short."""
 
 
 def is_code_table(events: Events, node: int) -> bool:
@@ -17,9 +18,10 @@ def is_code_table(events: Events, node: int) -> bool:
     entries = (events.closing[node] - node - 1) // 2
     if events.kinds[node] != MAP or not _FEWEST <= entries <= _MOST:
         return False
+    longest = _LONGEST_CODE if entries > _FEWEST else _SHORT_CODE
     labels: set[str] = set()
     for key, value in events.members(node):
-        if events.kinds[value] != VALUE or events.ends[key] - events.starts[key] > _LONGEST_CODE:
+        if events.kinds[value] != VALUE or events.ends[key] - events.starts[key] > longest:
             return False
         label = events.words(value)
         if not is_label(label) or label in labels:

@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 from sousveil.readers.building import CELL_BORDER
 from sousveil.readers.lines import LONGEST_LINE, LazyPassages, end_of_piece
 from sousveil.readers.tree.events import Line
-from sousveil.records import NATIVE, Cell, Declaration, DeclarationKind, Extraction, Passage, PassageKind, Place, Span
+from sousveil.readers.tree.named import Named
+from sousveil.records import NATIVE, Cell, Declaration, Extraction, Passage, PassageKind, Place, Span
 
 _DEEPEST_PATH = 200
 """Steps of a JSON Pointer; a deeper one is left out."""
@@ -20,22 +20,8 @@ _MOST_HEADINGS = 12
 """Keys told above a passage: the innermost."""
 
 Step = str | int
-
-
-class Named(NamedTuple):
-    """A declaration in a passage on its way: see `records.Declaration`; offsets are into the passage.
-
-    Attributes:
-        inside: Names of owners that are no mapping or sequence of their own, such as the key of a list.
-    """
-
-    kind: DeclarationKind
-    start: int
-    end: int
-    inside: tuple[str, ...] = ()
-    type: str = ""
-    code: str = ""
-    required: bool | None = None
+APART = "\n"
+"""Instead of the name of a mapping whose entries belong to nothing above it: the definitions of a schema."""
 
 
 class TreePassages(LazyPassages):
@@ -162,6 +148,8 @@ class TreePassages(LazyPassages):
             for column, (low, high, header) in enumerate(self.cells.get(index, ()), 1)
         )
         headings = self._headings(self.owners[index])
+        if self.steps[index] is None and index in self.named:
+            headings = headings[:-1]  # it declares the mapping that it stands in
         return Passage(
             start=start, end=end, kind=self.kinds.get(index, "line"), headings=headings, cells=cells,
             spans=tuple(self._spans(index, start, end)), extraction=self.extraction,
@@ -191,9 +179,13 @@ class TreePassages(LazyPassages):
         found: list[str] = []
         while node and len(found) < _MOST_HEADINGS:
             name = self.called.get(node, self.names[node])
+            if name == APART:
+                return tuple(reversed(found))
             if isinstance(name, str) and name:
                 found.append(name)
             node = self.parents[node]
+        if self.called.get(0):
+            found.append(self.called[0])
         return tuple(reversed(found))
 
     def _path(self, index: int) -> str | None:

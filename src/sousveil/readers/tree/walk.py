@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sousveil.readers.columns import column_meaning
 from sousveil.readers.tree.codetables import entry, is_code_table, listed
 from sousveil.readers.tree.events import END, KEY, MAP, NOTE, SEQ, VALUE, Events, Line
-from sousveil.readers.tree.passages import Named, Step, TreePassages
+from sousveil.readers.tree.named import Named
+from sousveil.readers.tree.passages import Step, TreePassages
 from sousveil.readers.tree.records import Records, is_flat, records_in
 
 _LONGEST_LIST = 1000
@@ -61,8 +62,30 @@ class Walk:
         events = self._events
         single = sum(1 for _ in zip(events.children(0), "ab", strict=False)) == 1
         stack = [_Frame(0, alone=single)]
-        number = 1 if single else self._opened(0, stack)
-        while number < events.closing[0]:
+        self._go(1 if single else self._opened(0, stack), events.closing[0], stack)
+
+    def part(self, entry: tuple[int, int], node: int, index: int = 0) -> None:
+        """Lays one entry of a mapping or sequence with all that it holds.
+
+        Args:
+            entry: Events of its key (-1 in a sequence) and of its value.
+            node: The mapping or sequence among the nodes of the passages.
+            index: Its place in a sequence.
+        """
+        frame = _Frame(node, key=entry[0], index=index)
+        if self._events.kinds[entry[1]] == VALUE:
+            self._value(entry[1], frame)
+        else:
+            stack = [frame]
+            self._go(self._opened(entry[1], stack), self._events.closing[entry[1]] + 1, stack)
+
+    def note(self, number: int, node: int) -> None:
+        """Lays a comment."""
+        self._lines(self._events.lines(number), node, None)
+
+    def _go(self, number: int, end: int, stack: list[_Frame]) -> None:
+        events = self._events
+        while number < end:
             kind = events.kinds[number]
             if kind in (MAP, SEQ):
                 number = self._opened(number, stack)
@@ -72,7 +95,7 @@ class Walk:
             elif kind == KEY:
                 stack[-1].key = number
             elif kind == NOTE:
-                self._lines(events.lines(number), stack[-1].node, None)
+                self.note(number, stack[-1].node)
             else:
                 self._value(number, stack[-1])
             number += 1
@@ -85,7 +108,7 @@ class Walk:
         if frame.key < 0:
             frame.index += 1
             return [], None if frame.alone else frame.index - 1
-        line = _joined(self._events.lines(frame.key))
+        line = joined(self._events.lines(frame.key))
         frame.key = -1
         words = line[0][0] if len(line) == 1 else "".join([words for words, _ in line])
         return line, self._names.setdefault(words, words)
@@ -111,7 +134,7 @@ class Walk:
         events, frame = self._events, stack[-1]
         after = events.closing[number] + 1
         key, step = self._key(frame) if number else ([], None)
-        if events.kinds[number] == SEQ and self._is_list(number):
+        if events.kinds[number] == SEQ and is_list(events, number):
             self._list(number, key, frame.node, step)
             return after
         if frame.rows and is_flat(events, number):
@@ -128,18 +151,10 @@ class Walk:
         if records is not None and records.role == "people":
             self.people.append(records)
             for name in records.keys.values():
-                self._out.add(_joined(events.lines(name)), node, None, "column_header")
+                self._out.add(joined(events.lines(name)), node, None, "column_header")
             return after
         stack.append(_Frame(node, rows=rows, coded=table))
         return number + 1
-
-    def _is_list(self, number: int) -> bool:
-        """Whether a sequence holds values alone."""
-        kinds, first, end = self._events.kinds, number + 1, self._events.closing[number]
-        at = first
-        while at < end and kinds[at] == VALUE:
-            at += 1
-        return at == end > first
 
     def _list(self, number: int, key: Line, owner: int, step: Step | None) -> None:
         """Short values together behind their key, long ones each for itself; numbers without a key are left out."""
@@ -173,14 +188,22 @@ class Walk:
         for key, value in events.members(number):
             content: Line = []
             for item in events.children(value) if events.kinds[value] == SEQ else (value,):
-                content += [_SEPARATOR] * bool(content) + _joined(events.lines(item))
+                content += [_SEPARATOR] * bool(content) + joined(events.lines(item))
             cells.append((events.words(key), content))
         return cells
 
 
-def _joined(lines: list[Line]) -> Line:
+def joined(lines: list[Line]) -> Line:
     """Several lines as one."""
     if len(lines) == 1:
         return lines[0]
-    joined = [piece for line in lines for piece in (_BLANK, *line)]
-    return joined[1:]
+    return [piece for line in lines for piece in (_BLANK, *line)][1:]
+
+
+def is_list(events: Events, number: int) -> bool:
+    """Whether a sequence holds values alone, at least one."""
+    kinds, first, end = events.kinds, number + 1, events.closing[number]
+    at = first
+    while at < end and kinds[at] == VALUE:
+        at += 1
+    return at == end > first
