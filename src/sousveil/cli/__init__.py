@@ -18,6 +18,7 @@ _COMMANDS = {
     "report": ("The river", "sousveil.cli.report:report"),
     "explain": ("The river", "sousveil.cli.explain:explain"),
     "rules": ("What is known", "sousveil.cli.rules:rules"),
+    "tables": ("The case", "sousveil.cli.tables:command"),
     "baseline": ("The engineer", "sousveil.cli.baseline:baseline"),
 }
 

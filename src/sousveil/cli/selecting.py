@@ -73,9 +73,7 @@ judged = _all(
 )  # fmt: skip
 """The verdict."""
 
-examined = _all(
-    click.option("--case", type=click.Path(path_type=Path), metavar="NAME.case",
-                 help="Keep everything in this folder, the originals too. Default: a private cache without."),
+running = _all(
     click.option("--engine", default="local", metavar="URI", show_default=True,
                  help="local[:N] for N worker processes; default N is the number of processors."),
     click.option("--rules-dir", "rules", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER",
@@ -84,6 +82,13 @@ examined = _all(
                  help="For one file; then its worker is ended and the file listed as not checked."),
     click.option("--memory-limit", default=MEMORY, type=click.IntRange(min=256), metavar="MIB", show_default=True,
                  help="For one worker, likewise."),
+)  # fmt: skip
+"""With which rules and within which limits documents are examined."""
+
+examined = _all(
+    click.option("--case", type=click.Path(path_type=Path), metavar="NAME.case",
+                 help="Keep everything in this folder, the originals too. Default: a private cache without."),
+    running,
 )  # fmt: skip
 """How documents are examined."""
 
