@@ -5,6 +5,7 @@ A sheet is cut into tables at its blank rows. A table of data is not kept in mem
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -21,6 +22,8 @@ from sousveil.records import NATIVE, Gap, Place, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
 
+_HEAD = 4096
+_MANIFEST = "META-INF/manifest.xml"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -96,6 +99,7 @@ def _opened(data: bytes) -> Any:
     from python_calamine import CalamineWorkbook, PasswordError
 
     try:
+        _check_content(data)
         with _panics_told():
             return CalamineWorkbook.from_filelike(BytesIO(data))
     except PasswordError as error:
@@ -104,6 +108,24 @@ def _opened(data: bytes) -> Any:
         if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
             raise Unreadable("encrypted", "it has a password", "save it without a password") from error
         raise Unreadable("damaged", f"not a whole workbook: {error}", "open it in a spreadsheet and save it") from error
+
+
+def _check_content(data: bytes) -> None:
+    """Raises where the content of an ODS file is no whole XML: calamine would look for its end for ever.
+
+    Raises:
+        xml.parsers.expat.ExpatError: It is torn.
+    """
+    if b"opendocument.spreadsheet" not in data[:_HEAD]:
+        return
+    from xml.parsers.expat import ParserCreate
+
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        names = archive.namelist()
+        locked = _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST)
+        if "content.xml" in names and not locked:
+            with archive.open("content.xml") as content:
+                ParserCreate().ParseFile(content)
 
 
 def _add_name(builder: DocumentBuilder, name: str, blocks: Sequence[Block]) -> None:

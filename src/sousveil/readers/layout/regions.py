@@ -173,7 +173,7 @@ def _region(things: Sequence[Line | Table]) -> Region:
 def _rows(lines: Sequence[Line]) -> list[Row]:
     """Lines side by side as one row each; the lines come from the top down."""
     rows: list[Row] = []
-    floor = 0.0
+    floor = float("-inf")  # a page may hold letters of any size, reaching far above its edge
     for line in lines:
         if line.top < floor and _same_row(rows[-1][0], line):
             rows[-1].append(line)
