@@ -94,6 +94,8 @@ def _laid(source: Source, data: bytes, kind: str, decoded: Decoded, events: Even
     decided = document_kind(source.name, kind, title, events.text[:_OPENING])
     if schema:
         decided = ("schema", schema)
+    elif decided[0] == "schema" and decided[1].startswith("words"):
+        decided = ("other", "it has words of a schema, but not the keys")
     if walk.people and not schema:
         decided = ("dataset", f"records about people: {walk.people[0].reason}")
     if rows:
