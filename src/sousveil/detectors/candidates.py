@@ -60,7 +60,7 @@ def candidates(frame: Frame, hits: Hits) -> Iterator[Candidate]:
 
 def owned(frame: Frame, hit: Hit, pattern: TermPattern, passage: Passage) -> FalseFriend | None:
     """Why a word is no attribute of a person: it is declared of something else."""
-    owner = frame.owners.of(passage, hit.start, hit.end)
+    owner = frame.owners.of(passage, hit.start, hit.end, pattern.attribute)
     if owner is None or not non_person(owner, pattern.attribute, pattern.term.strength):
         return None
     return FalseFriend(note=owner.reason, reason="non_person_object")

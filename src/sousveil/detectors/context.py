@@ -13,6 +13,12 @@ _NEIGHBOURHOOD = 4
 """Passages either side: the other fields of a class, the other rows of a table."""
 _NEIGHBOURLY = frozenset({"line", "table_row", "list_item", "column_header", "field", "label", "table_header"})
 
+_ALSO_RUN = frozenset({"race"})
+_IDLE_IN_CODE = frozenset(
+    {"name", "names", "body", "head", "member", "members", "worker", "workers", "subject", "subjects"}
+)
+"""Words of persons that every program has: beside a race, which may be run, they show none."""
+
 Census = Mapping[int, frozenset[tuple[str, str]]]
 """Passage index to the (attribute, strength) pairs of its living candidates."""
 
@@ -44,31 +50,32 @@ def _signs(frame: Frame, group: Sequence[Candidate], census: Census) -> Sequence
 
 def _owner(frame: Frame, first: Candidate) -> str:
     """The sign that what declares the attribute is a person."""
-    owner = frame.owners.of(frame.document.passages[first.passage], first.hit.start, first.hit.end)
-    return owner.because if owner and owner.of.person and not owner.of.weak else ""
+    passage = frame.document.passages[first.passage]
+    owner = frame.owners.of(passage, first.hit.start, first.hit.end, first.pattern.attribute)
+    return owner.because if owner and owner.sure and owner.of.person and not owner.of.weak else ""
 
 
 def _person_in(frame: Frame, low: int, high: int, group: Sequence[Candidate]) -> str:
     """A person word in the sentence that is not one of the candidates itself."""
     text = frame.document.text[low:high]
     own = [(c.hit.start - low, c.hit.end - low) for c in group]
-    finder = frame.cues("person")
-    for cue in finder.find(text, frame.langs(text)):
-        if not any(start < cue.end and cue.start < end for start, end in own):
+    run = frame.document.kind == "source_code" and group[0].pattern.attribute in _ALSO_RUN
+    idle = _IDLE_IN_CODE if run else frozenset()
+    for cue in frame.cues("person").find(text, frame.langs(text)):
+        if cue.words.lower() not in idle and not any(start < cue.end and cue.start < end for start, end in own):
             return cue.words
     rest = text
     for start, end in own:
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    return _person_word(frame, rest)
+    return _person_word(frame, rest, idle)
 
 
-def _person_word(frame: Frame, text: str) -> str:
-    return _word(frame, spaced(text)) if text else ""
-
-
-def _word(frame: Frame, text: str) -> str:
-    found = frame.cues("person").find(text, (*frame.langs(text), "ident"))
-    return found[0].words if found else ""
+def _person_word(frame: Frame, text: str, idle: frozenset[str] = frozenset()) -> str:
+    if not text:
+        return ""
+    words = spaced(text)
+    found = frame.cues("person").find(words, (*frame.langs(words), "ident"))
+    return next((cue.words for cue in found if cue.words.lower() not in idle), "")
 
 
 def _others(seen: frozenset[tuple[str, str]], first: Candidate) -> str:

@@ -29,6 +29,12 @@ _SAYS_NOTHING = frozenset({
 """Values that every code list may have: they stay in the list and are no finding of their own."""
 
 
+_OF_A_SCHEMA = frozenset(
+    {"type", "default", "required", "items", "properties", "description", "format", "enum", "title"}
+)
+"""Fields that together describe what they stand in: ``id: {type: string, required: true}`` is no type of an id."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """What a declaration is known to name: the candidate that says so, and why it is about a person."""
@@ -95,6 +101,7 @@ def _composed(
     pairs = [
         (index, one) for index, one in declared
         if one.kind == "field" and one.owners and index not in taken and _path(one) not in named
+        and not (one.name in _OF_A_SCHEMA and len(_OF_A_SCHEMA.intersection(frame.owners.fields(one.owners))) > 1)
     ]  # fmt: skip
     words = [f"{spaced(one.owners[-1])} {spaced(one.name)}" for _, one in pairs]
     lines = "\n".join(words)

@@ -10,22 +10,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 
-from sousveil.detectors.cues import CueFinder, languages_in
+from sousveil.detectors.ownerwords import words_of
 from sousveil.records import Declaration, Document, Passage
 from sousveil.script.identifiers import spaced
-from sousveil.vocabulary import CueSet, OwnerClass
+from sousveil.vocabulary import OwnerClass
 
 Path = tuple[str, ...]
 JUDGED = frozenset({"source_code", "schema", "dataset", "database"})
 """Kinds of documents whose names are names of things; elsewhere sentences say whose attribute it is."""
-_LATIN = ("en", "es", "pt", "fr")
-_ALWAYS = "ident"
 _OF_ITS_KIND = 2
 """Fields of one class that tell of an owner which its name does not tell of."""
+_IN_A_FILE = 3
+"""Names of one class that tell of a file."""
 _MOST_FIELDS = 400
+_MOST_TEXT = 60_000
+_LONGEST_NAME = 60
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,40}|[\u4e00-\u9fff]{2,6}")
 _IMPORTING = re.compile(
     r"^\s*(?:import|from|using|use|package|namespace|include|#\s*include|require|@import)\b|\brequire\s*\(|\$id\b"
 )
@@ -61,24 +63,27 @@ class Owners:
     def __init__(self, document: Document, classes: Mapping[str, OwnerClass]) -> None:
         self._document = document
         self._judged = document.kind in JUDGED
-        self._words = _words_of(classes)
+        self._words = words_of(classes)
         self._classes = classes
         self._held: dict[Path, list[str]] | None = None
         self._by_path: dict[Path, Owner | None] = {}
         self._file: list[Owner | None] = []
 
-    def of(self, passage: Passage, start: int, end: int) -> Owner | None:
+    def of(self, passage: Passage, start: int, end: int, attribute: str) -> Owner | None:
         """Whose attribute a stretch of a passage names; None where nothing tells."""
         if not self._judged:
             return None
+        rest = self._rest(start, end)
+        kind = self._words.beside(rest)
+        if kind and attribute in self._classes[kind].attributes and not self._words.person_in(rest):
+            return self._owner(kind, f"name {self._document.text[start:end]} with what it is written with")
         if passage.kind == "column_header":
             return self._beside(passage, start, end)
         one = _holder(passage.declares, start)
         if one is None:
             return self._of_file()
-        rest = _without(one, start, end)
-        named = self._named(rest, f"name {one.name}") if one.kind == "field" else None
-        if named and not named.of.weak:
+        named = self._named(_without(one, start, end), f"name {one.name}") if one.kind == "field" else None
+        if named and not named.of.part:
             return named
         typed = self._words.types(spaced(one.type)) if one.type else ""
         if typed:
@@ -90,9 +95,19 @@ class Owners:
         """Of a column: its own name, then the other columns."""
         text = self._document.text
         named = self._named(spaced(f"{text[passage.start : start]} {text[end : passage.end]}"), "name of the column")
-        if named and not named.of.weak:
+        if named and not named.of.part:
             return named
         return self._of(())
+
+    def _rest(self, start: int, end: int) -> str:
+        """The rest of the name that a stretch of the text is part of, split into words."""
+        text = self._document.text
+        low, high = start, end
+        while low > 0 and start - low < _LONGEST_NAME and (text[low - 1].isalnum() or text[low - 1] in "_-"):
+            low -= 1
+        while high < len(text) and high - end < _LONGEST_NAME and (text[high].isalnum() or text[high] in "_-"):
+            high += 1
+        return f"{spaced(text[low:start])} {spaced(text[end:high])}".strip()
 
     def _of(self, path: Path) -> Owner | None:
         if path not in self._by_path:
@@ -102,14 +117,14 @@ class Owners:
     def _judge(self, path: Path) -> Owner | None:
         named = self._named(spaced(path[-1]), f"owner {path[-1]}") if path else None
         fields = self._told_by_fields(path)
-        if named and not named.of.weak and (fields is None or not fields.of.person or named.of.person):
+        if named and not named.of.part and (fields is None or not fields.of.person or named.of.person):
             return named
         further = fields or (self._of(path[:-1]) if path else self._of_file())
         return further or named
 
     def _told_by_fields(self, path: Path) -> Owner | None:
         found: dict[str, dict[str, None]] = {}
-        for name in self._fields(path):
+        for name in self.fields(path):
             words = spaced(name)
             kind = self._words.fields(words)
             if kind and not (kind != "person" and self._words.person_in(words)):
@@ -117,12 +132,16 @@ class Owners:
         people = found.pop("person", {})
         if len(people) >= _OF_ITS_KIND or (people and not any(len(names) > len(people) for names in found.values())):
             return self._owner("person", f"beside {_some(people)}")
+        weak = len(found.pop("body", {}))
         kind = max(found, key=lambda name: len(found[name]), default="")
+        if kind and self._classes[kind].attributes and weak >= _OF_ITS_KIND:
+            return None
         if kind and len(found[kind]) >= _OF_ITS_KIND and not people:
             return self._owner(kind, f"beside {_some(found[kind])}")
         return None
 
-    def _fields(self, path: Path) -> Sequence[str]:
+    def fields(self, path: Path) -> Sequence[str]:
+        """Names of what is declared in an owner, in order."""
         if self._held is None:
             self._held = {}
             for passage in self._document.passages:
@@ -130,6 +149,8 @@ class Owners:
                     name = self._document.text[passage.start : passage.end]
                     self._held.setdefault((), []).append(name)
                 for one in passage.declares:
+                    if one.kind == "type" and not one.owners:
+                        continue  # what a file declares is not a thing whose fields these are
                     held = self._held.setdefault(one.owners, [])
                     if len(held) < _MOST_FIELDS:
                         held.append(one.name)
@@ -137,7 +158,7 @@ class Owners:
 
     def _of_file(self) -> Owner | None:
         if not self._file:
-            self._file.append(self._imported() or self._told_by_path())
+            self._file.append(self._imported() or self._told_by_names() or self._told_by_path())
         return self._file[0]
 
     def _imported(self) -> Owner | None:
@@ -149,11 +170,25 @@ class Owners:
                 return self._owner(kind, f"the file imports {line.strip()[:80]}")
         return None
 
+    def _told_by_names(self) -> Owner | None:
+        """What the names in a file say together, wherever they stand."""
+        found: dict[str, dict[str, None]] = {}
+        names = dict.fromkeys(match[0] for match in _NAME.finditer(self._document.text, 0, _MOST_TEXT))
+        for name in names:
+            words = spaced(name).lower()
+            kind = self._words.marks(words)
+            if kind:
+                found.setdefault(kind, {})[words] = None
+        kind = max(found, key=lambda one: len(found[one]), default="")
+        if kind and len(found[kind]) >= _IN_A_FILE:
+            return Owner(kind, self._classes[kind], f"the file has {_some(found[kind])}", sure=False)
+        return None
+
     def _told_by_path(self) -> Owner | None:
         parts = PurePosixPath(self._document.uri.replace("!", "/")).parts
         for part in reversed(parts):
             named = self._named(spaced(part.split(".")[0]), f"path {part}")
-            if named and not named.of.weak:
+            if named and not named.of.part:
                 return Owner(named.kind, named.of, named.because, sure=False)
         return None
 
@@ -163,58 +198,6 @@ class Owners:
 
     def _owner(self, kind: str, because: str) -> Owner:
         return Owner(kind, self._classes[kind], because)
-
-
-class _Words:
-    """The words of all classes, compiled once."""
-
-    def __init__(self, known: Mapping[str, OwnerClass]) -> None:
-        self._names = _finder({kind: one.names for kind, one in known.items()})
-        self._person = _finder({kind: one.names for kind, one in known.items() if one.person and not one.weak})
-        self._fields = _finder({kind: one.fields for kind, one in known.items()})
-        self._types = _finder({kind: {_ALWAYS: list(one.types)} for kind, one in known.items() if one.types})
-        self._imports = [
-            (kind, re.compile("|".join(one.imports), re.IGNORECASE)) for kind, one in known.items() if one.imports
-        ]
-        self.names = lru_cache(maxsize=8192)(self._last)
-        self.person_in = lru_cache(maxsize=8192)(self._person_in)
-        self.fields = lru_cache(maxsize=8192)(self._whole)
-        self.types = lru_cache(maxsize=1024)(self._typed)
-
-    def _last(self, text: str) -> str:
-        """The class that the last known word of a name tells; of words that end together the longest."""
-        found = self._names.find(text, (*languages_in(text, _LATIN), _ALWAYS))
-        return max(found, key=lambda hit: (hit.end, -hit.start)).says if found else ""
-
-    def _person_in(self, text: str) -> bool:
-        return bool(self._person.find(text, (*languages_in(text, _LATIN), _ALWAYS)))
-
-    def _whole(self, text: str) -> str:
-        return self._fields.whole(" ".join(text.split())) or ""
-
-    def _typed(self, text: str) -> str:
-        found = self._types.find(text, (_ALWAYS,))
-        return found[0].says if found else ""
-
-    def imports(self, line: str) -> str:
-        """The class that an import line tells."""
-        return next((kind for kind, words in self._imports if words.search(line)), "")
-
-
-def _finder(words: Mapping[str, Mapping[str, list[str]]]) -> CueFinder:
-    cues = {kind: {lang: listed for lang, listed in table.items() if listed} for kind, table in words.items()}
-    return CueFinder(CueSet(kind="owner", description="", cues=cues))
-
-
-_known: dict[int, tuple[Mapping[str, OwnerClass], _Words]] = {}
-
-
-def _words_of(classes: Mapping[str, OwnerClass]) -> _Words:
-    """The compiled words, once a process."""
-    known = _known.get(id(classes))
-    if known is None or known[0] is not classes:
-        known = _known[id(classes)] = (classes, _Words(classes))
-    return known[1]
 
 
 def _holder(declares: Sequence[Declaration], start: int) -> Declaration | None:

@@ -1,5 +1,6 @@
 """What is known: attributes, rules, cues, masks. Loads and checks `data/`; knows nothing of documents."""
 
+from sousveil.vocabulary.inference import InferenceCall, InferenceLibrary
 from sousveil.vocabulary.knowledge import Knowledge, load_knowledge
 from sousveil.vocabulary.models import (
     Attribute,
@@ -15,6 +16,6 @@ from sousveil.vocabulary.models import (
 from sousveil.vocabulary.owners import OwnerClass
 
 __all__ = [
-    "Attribute", "Confidence", "CueSet", "Example", "FalseFriend", "Knowledge", "MaskSet", "OwnerClass",
-    "ProcessRule", "Rule", "Term", "load_knowledge",
+    "Attribute", "Confidence", "CueSet", "Example", "FalseFriend", "InferenceCall", "InferenceLibrary",
+    "Knowledge", "MaskSet", "OwnerClass", "ProcessRule", "Rule", "Term", "load_knowledge",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ import yaml
 
 from sousveil.cache import remembered
 from sousveil.errors import KnowledgeError
+from sousveil.vocabulary.inference import InferenceLibrary
 from sousveil.vocabulary.models import Attribute, Confidence, CueSet, MaskSet, ProcessRule, Rule
 from sousveil.vocabulary.owners import OwnerClass
 
@@ -35,6 +36,7 @@ class Knowledge:
         confidence: Shares and thresholds.
         process: What may be wrong with the check itself, by code.
         owners: What attributes are declared of, by class: persons, animals, vehicles …
+        inference: Libraries that infer attributes, and how they are called.
         digest: Hex SHA-256 over all files of `data/`, so that a changed comma re-runs what it may touch.
     """
 
@@ -45,6 +47,7 @@ class Knowledge:
     confidence: Confidence
     process: Mapping[str, ProcessRule]
     owners: Mapping[str, OwnerClass]
+    inference: Mapping[str, InferenceLibrary]
     digest: str
     places: Mapping[str, str] = field(default_factory=dict)
     """Rule code to the file it came from, for messages."""
@@ -70,6 +73,7 @@ class _Stock(msgspec.Struct, frozen=True):
     confidence: Confidence
     process: dict[str, ProcessRule]
     owners: dict[str, OwnerClass]
+    inference: dict[str, InferenceLibrary]
     places: dict[str, str]
 
 
@@ -98,6 +102,7 @@ def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
     rules = _by([*((stock.places[code], rule) for code, rule in stock.rules.items()), *added], lambda rule: rule.id)
     return Knowledge(
         stock.attributes, rules, stock.cues, stock.masks, stock.confidence, stock.process, stock.owners,
+        stock.inference,
         _digest({**data, **own}) if own else digest,
         {**stock.places, **{rule.id: path for path, rule in added}},
     )  # fmt: skip
@@ -113,6 +118,7 @@ def _parse(data: Mapping[str, bytes]) -> _Stock:
         confidence=read_file(data["confidence.yaml"], Confidence, "confidence.yaml"),
         process=_by(_all(data, "process", ProcessRule), lambda rule: rule.id),
         owners=read_file(data["owners.yaml"], dict[str, OwnerClass], "owners.yaml"),
+        inference=read_file(data["inference.yaml"], dict[str, InferenceLibrary], "inference.yaml"),
         places={rule.id: path for path, rule in rules},
     )
 
