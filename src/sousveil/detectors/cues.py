@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sousveil.records import Document
 from sousveil.script.characters import script_of
+from sousveil.script.variants import simplified
 from sousveil.vocabulary import CueSet
 
 _BY_SCRIPT = {"han": ("zh",), "cyrillic": ("ru",), "arabic": ("ar", "ug")}
@@ -40,18 +41,20 @@ class CueFinder:
             self._compiled[lang] = re.compile(f"{border[0]}(?:{'|'.join(groups)}){border[1]}", re.IGNORECASE)
 
     def find(self, text: str, langs: tuple[str, ...]) -> list[CueHit]:
-        """All cues of these languages in the text, by start."""
+        """All cues of these languages in the text, by start; Chinese ones in either script."""
         found = []
         for lang in langs:
             expression = self._compiled.get(lang)
-            for match in expression.finditer(text) if expression else ():
-                found.append(CueHit(self._says[lang][(match.lastindex or 1) - 1], match.start(), match.end(), match[0]))
+            read = simplified(text) if lang == "zh" else text
+            for match in expression.finditer(read) if expression else ():
+                start, end = match.span()
+                found.append(CueHit(self._says[lang][(match.lastindex or 1) - 1], start, end, text[start:end]))
         return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
     def whole(self, text: str) -> str | None:
         """What the text says if it is a cue and nothing else; None otherwise."""
         for lang, expression in self._compiled.items():
-            match = expression.fullmatch(text)
+            match = expression.fullmatch(simplified(text) if lang == "zh" else text)
             if match:
                 return self._says[lang][(match.lastindex or 1) - 1]
         return None

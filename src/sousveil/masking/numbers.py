@@ -17,7 +17,7 @@ from sousveil.vocabulary.models import MaskSet
 
 Stretch = tuple[int, int]
 
-_ID_CUE = re.compile(r"(?:身份证|身份号码|身分證|证件号|證件號|公民身份|identity|\bID\b)[^\n]{0,16}$", re.IGNORECASE)
+_ID_CUE = re.compile(r"(?:身[份分][证證]|身[份分]号码|身[份分]號碼|证件号|證件號|公民身[份分]|identity|\bID\b)[^\n]{0,16}$", re.IGNORECASE)
 _CREDIT_CODE_CUE = re.compile(
     r"(?:信用代码|信用代碼|组织机构代码|credit code|统一代码|税号|账号|帐号|卡号|account)[^\n]{0,10}$", re.IGNORECASE
 )
