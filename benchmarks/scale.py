@@ -10,13 +10,14 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psutil
@@ -194,7 +195,10 @@ def _check_part(case: Path, expected: list[str], before: int) -> int:
         sys.exit(f"{case} cannot be read after a kill: {error}")
     assert len(set(rows)) == len(rows), "a row stands twice"
     assert set(rows) <= set(expected), "a row that is not true"
-    return before
+    with closing(sqlite3.connect(f"file:{case / 'case.sqlite'}?mode=ro", uri=True)) as ledger:
+        done: int = ledger.execute("SELECT count(*) FROM ledger WHERE state = 'done'").fetchone()[0]
+    assert done >= before, "what was done is gone"
+    return done
 
 
 def main() -> None:
