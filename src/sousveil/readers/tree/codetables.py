@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from sousveil.readers.tree.events import MAP, VALUE, Events, Line
 from sousveil.readers.tree.named import Named
+from sousveil.readers.tree.profiles import schema_words
 
 _FEWEST, _MOST = 2, 400
 """Entries. What holds more is data or a translation."""
 _LONGEST_CODE, _SHORT_CODE, _LONGEST_LABEL = 24, 6, 80
 """With their quotes. Two entries are a code table only where the codes are short."""
+
+_NO_LABELS = frozenset({"true", "false", "null", "none", "~"})
 
 
 def is_code_table(events: Events, node: int) -> bool:
@@ -24,7 +27,7 @@ def is_code_table(events: Events, node: int) -> bool:
         if events.kinds[value] != VALUE or events.ends[key] - events.starts[key] > longest:
             return False
         label = events.words(value)
-        if not is_label(label) or label in labels:
+        if not is_label(label) or label in labels or events.words(key) in schema_words().plain:
             return False
         labels.add(label)
     return True
@@ -36,6 +39,8 @@ def is_label(words: str) -> bool:
     >>> is_label("AMERICAN INDIAN"), is_label("https://example.org"), is_label("12")
     (True, False, False)
     """
+    if words.lower() in _NO_LABELS:
+        return False
     return len(words) <= _LONGEST_LABEL and any(map(str.isalpha, words)) and not any(sign in words for sign in "/{}<>$")
 
 

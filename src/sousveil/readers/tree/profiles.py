@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import msgspec
 
-from sousveil.readers.tree.events import KEY, MAP, SEQ, VALUE, Events
+from sousveil.readers.tree.events import KEY, MAP, NOTE, SEQ, VALUE, Events
 from sousveil.records import DeclarationKind
 from sousveil.vocabulary.knowledge import read_file
 from sousveil.vocabulary.models import Part
@@ -46,6 +46,7 @@ class SchemaWords(Part, frozen=True):
     apart: frozenset[str]
     definitions: frozenset[str]
     plain: frozenset[str]
+    told_with: frozenset[str]
 
 
 def schema_profile(events: Events) -> str:
@@ -112,12 +113,12 @@ def _value(events: Events, node: int) -> str:
 
 def _has_properties(events: Events) -> bool:
     """Whether ``properties`` hold mappings by name somewhere: a mapping of a search engine, a model of a project."""
-    kinds = events.kinds
+    kinds = [kind for kind in events.kinds[:_LOOKED_AT] if kind != NOTE]
+    at = [number for number, kind in enumerate(events.kinds[:_LOOKED_AT]) if kind != NOTE]
     return any(
-        kinds[number] == KEY and kinds[number + 1] == MAP and kinds[number + 2] == KEY and kinds[number + 3] == MAP
-        and events.words(number) == "properties"
-        for number in range(min(len(kinds) - 4, _LOOKED_AT))
-    )  # fmt: skip
+        kinds[number : number + 4] == [KEY, MAP, KEY, MAP] and events.words(at[number]) == "properties"
+        for number in range(len(kinds))
+    )
 
 
 @cache
