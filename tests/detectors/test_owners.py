@@ -91,3 +91,8 @@ def test_a_face_may_be_anybodys():
 def test_options_of_an_identifier_are_no_type_of_an_identity_document():
     text = "export const props = {\n  id: { type: String, default: '', required: true },\n};\n"
     assert "id_number" not in told("dialog.ts", text)
+
+
+def test_words_in_the_hash_of_a_package_are_none():
+    text = '{\n  "name": "person-list",\n  "integrity": "sha512-KJJBsRCyyLNWCNBOvZyRDnAIfUiRJ8v+hOBQYGn8gDyF3UegwiP4gw=="\n}\n'
+    assert not told("package-lock.json", text) & {"genetic_data", "religion"}

@@ -24,6 +24,8 @@ _OF_ITS_KIND = 2
 """Fields of one class that tell of an owner which its name does not tell of."""
 _IN_A_FILE = 3
 """Names of one class that tell of a file."""
+_SURELY = 5
+"""As many outweigh a strong word."""
 _MOST_FIELDS = 400
 _MOST_TEXT = 60_000
 _LONGEST_NAME = 60
@@ -181,7 +183,8 @@ class Owners:
                 found.setdefault(kind, {})[words] = None
         kind = max(found, key=lambda one: len(found[one]), default="")
         if kind and len(found[kind]) >= _IN_A_FILE:
-            return Owner(kind, self._classes[kind], f"the file has {_some(found[kind])}", sure=False)
+            sure = len(found[kind]) >= _SURELY
+            return Owner(kind, self._classes[kind], f"the file has {_some(found[kind])}", sure)
         return None
 
     def _told_by_path(self) -> Owner | None:

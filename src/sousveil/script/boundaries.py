@@ -15,6 +15,12 @@ _GLUING = ("arabic", "cyrillic")
 _ARTICLE = "ال"
 _LONGEST_IDENTIFIER = 64
 """A longer run of letters and digits is base64 or minified code, where letters mean nothing."""
+_SHORT = 6
+_HASH = 32
+"""Signs: no shorter run is taken for base64."""
+_OFTEN = 4
+"""In base64 at least every fourth sign begins another case or a digit; in names and paths far fewer do."""
+_CHANGE = re.compile(r"[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z][0-9]|[A-Z]{2}[a-z]")
 
 
 def is_word(text: str, start: int, end: int, endings: int = 0) -> bool:
@@ -29,7 +35,7 @@ def is_word(text: str, start: int, end: int, endings: int = 0) -> bool:
     >>> is_word("raceEthnicity", 0, 4), is_word("trace", 1, 5), is_word("少数民族", 2, 4)
     (True, False, True)
     """
-    return _left_border(text, start) and _right_border(text, start, end, endings)
+    return _left_border(text, start) and _right_border(text, start, end, endings) and not _in_hash(text, start, end)
 
 
 def word_extent(text: str, start: int, end: int) -> tuple[int, int]:
@@ -86,6 +92,27 @@ def _identifier_length(text: str, start: int) -> int:
     while high < len(text) and high - start <= _LONGEST_IDENTIFIER and text[high].isascii() and text[high].isalnum():
         high += 1
     return high - low
+
+
+def _in_hash(text: str, start: int, end: int) -> bool:
+    """Whether a short word stands in base64: a long run of signs that changes from case to case and to digits.
+
+    >>> digest = "sha512-KJJBsRCyyLNWCNBOvZyRDnAIfUiRJ8v+hOBQYGn8gDyF3UegwiP4gw=="
+    >>> _in_hash(digest, digest.index("DnA"), digest.index("DnA") + 3)
+    True
+    """
+    if end - start > _SHORT or not text[start].isascii() or not text[start].isalpha():
+        return False
+    low, high = start, end
+    while low > 0 and start - low < _LONGEST_IDENTIFIER and _is_base64(text[low - 1]):
+        low -= 1
+    while high < len(text) and high - end < _LONGEST_IDENTIFIER and _is_base64(text[high]):
+        high += 1
+    return high - low >= _HASH and len(_CHANGE.findall(text, low, high)) * _OFTEN >= high - low
+
+
+def _is_base64(sign: str) -> bool:
+    return sign.isascii() and (sign.isalnum() or sign in "+/=")
 
 
 def _arabic_left(text: str, start: int) -> bool:
