@@ -175,6 +175,14 @@ def test_short_tables_of_other_things_are_lines() -> None:
     assert "(7, 'x.png')" in read("INSERT INTO picture (a, file) VALUES (7, 'x.png');").text
 
 
+def test_keys_are_no_numbers_of_people() -> None:
+    rows = "".join(
+        f"INSERT INTO `dev_dict` VALUES ('15476414707016581{number}', '1', '{name}');\n"
+        for number, name in enumerate(("汉族", "壮族", "回族", "满族"), 10)
+    )
+    assert "汉族" in read(rows).text
+
+
 @pytest.mark.parametrize(
     "broken",
     ["CREATE TABLE a (x varchar(20", "CREATE TABLE a (x int default 'it", "CREATE TABLE (,)", "ALTER TABLE a ADD ("],

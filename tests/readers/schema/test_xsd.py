@@ -82,7 +82,7 @@ def told(name: str, text: str) -> dict[str, Declaration]:
     ("name", "text", "path", "kind", "type_", "required"),
     [
         ("a.xsd", XSD, "Tone", "type", "xs:string", None),
-        ("a.xsd", XSD, "Tone.dk", "value", "", None),
+        ("a.xsd", XSD, "Tone.dark", "value", "", None),
         ("a.xsd", XSD, "Hair.Color", "field", "tns:Tone", False),
         ("a.xsd", XSD, "Hair.Length", "field", "", True),
         ("a.xsd", XSD, "Hair.dyed", "field", "xs:boolean", True),
@@ -109,8 +109,13 @@ def test_documentation_stands_with_what_it_describes() -> None:
     of = {one.path: document.text[each.start : each.end] for each in document.passages for one in each.declares}
     assert of["Tone"].startswith("<!-- how dark -->")
     assert "as seen" in of["Tone"]
-    assert "dark" in of["Tone.dk"]
+    assert 'value="dk"' in of["Tone.dark"]
     assert "Colour, an" in of["Hair.Color"]
+
+
+def test_the_label_of_a_code_is_its_documentation() -> None:
+    assert told("a.xsd", XSD)["Tone.dark"].code == "dk"
+    assert told("a.xsd", XSD)["Suspect.民族.汉族"].code == ""
 
 
 def test_place_is_that_of_the_file() -> None:

@@ -27,14 +27,17 @@ _TOLD_IN = ("annotation", "documentation", "appinfo")
 _ATTRIBUTE = r"""(?<=[\s"']){}\s*+=\s*+(?:"([^"<]*+)"|'([^'<]*+)')"""
 _TAG = re.compile(r"""<[^\s/>]++(?:\s++|[^\s"'/>=]++|=|"[^"]*+"|'[^']*+'|/(?!>))*+""")
 _ATTRIBUTES = {name: re.compile(_ATTRIBUTE.format(name)) for name in ("name", "ref", "value")}
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9._+-]{0,11}|\w{1,2}")
+_LONGEST_LABEL = 80
 
 
 @dataclass(slots=True)
 class _Open:
-    """An element that is not closed: its local name, and the index of its declaration or -1."""
+    """An element that is not closed: its local name, the index of its declaration or -1, where it begins."""
 
     name: str
     index: int
+    begin: int
 
 
 class _Nested(Exception):  # noqa: N818 - it ends the reading
@@ -77,7 +80,7 @@ class _Walk:
         elif name in ("restriction", "list", "extension", "data"):
             self.typed(attributes)
         self.described += name in _TOLD_IN
-        self.open_.append(_Open(name, index))
+        self.open_.append(_Open(name, index, self.at() if name == "documentation" else 0))
 
     def named(self, name: str, begin: int, end: int) -> tuple[int, int] | None:
         """The stretch of what names an element, without a prefix where it refers to another."""
@@ -116,10 +119,26 @@ class _Walk:
             low += len(words) - len(words.lstrip())
             name = (low, low + len(words.strip()))
             self.outline.found.append(Declared(kind="value", start=low, begin=low, end=name[1], name=name))
+        if one.name == "documentation":
+            self.tell(one.begin, at)
         if one.index >= 0:
             self.outline.found[one.index] = replace(self.outline.found[one.index], end=end)
         elif one.name == "annotation" and self.open_ and (index := self.open_[-1].index) >= 0:
             self.outline.found[index] = replace(self.outline.found[index], head=end)
+
+    def tell(self, begin: int, end: int) -> None:
+        """Of an allowed value that is a code its documentation is the label."""
+        index = next((one.index for one in reversed(self.open_) if one.name not in _TOLD_IN), -1)
+        tag = _TAG.match(self.text, begin)
+        if index < 0 or tag is None or self.outline.found[index].kind != "value":
+            return
+        known, low = self.outline.found[index], tag.end() + 1
+        code, words = self.text[slice(*known.name)], self.text[low:end]
+        label = words.strip()
+        if known.code or not _CODE.fullmatch(code) or not 0 < len(label) <= _LONGEST_LABEL or not label.isprintable():
+            return
+        low += len(words) - len(words.lstrip())
+        self.outline.found[index] = replace(known, name=(low, low + len(label)), code=code)
 
     def comment(self, words: str) -> None:
         at = self.at()
