@@ -122,9 +122,10 @@ class _Lists:
     def _named(self, owners: Sequence[str], entries: Sequence[_Entry]) -> _Naming | None:
         """What the innermost name that says anything says, if the values bear it out."""
         telling = [label for entry in entries if says_something(label := self._label(entry))]
+        if any(not self._table.against.isdisjoint(_words(owner)) for owner in owners):
+            return None
         for owner in reversed(owners):
-            words = _words(owner)
-            if set(words) <= self._table.fillers:
+            if set(_words(owner)) <= self._table.fillers:
                 continue
             return self._borne_out(_meanings(owner, self._frame.matcher), telling, owner, f"named by {owner}")
         return self._borne_out(self._meanings, telling, self._name, f"named by the file: {self._name}")
@@ -153,8 +154,7 @@ class _Lists:
 
     def _values(self, naming: _Naming, entries: Sequence[_Entry]) -> Iterator[Finding]:
         frame, meaning = self._frame, naming.meaning
-        share = frame.knowledge.confidence.person_context["document"]
-        person = Factor("person_context", share, naming.because)
+        person = Factor("person_context", frame.knowledge.confidence.person_context["document"], naming.because)
         for index, group in groupby(entries, key=lambda entry: entry.passage):
             held = list(group)
             passage = frame.document.passages[index]
@@ -164,10 +164,8 @@ class _Lists:
                 continue  # the name stands in the same passage: its own finding holds the list
             codes = tuple(Code(e.code, self._label(e), self._value(self._label(e), meaning)) for e in held)
             first = telling[0]
-            candidate = Candidate(
-                Hit(first.start, first.end, meaning.pattern), frame.matcher.terms[meaning.pattern], index,
-                (passage.start, passage.end),
-            )  # fmt: skip
+            hit, term = Hit(first.start, first.end, meaning.pattern), frame.matcher.terms[meaning.pattern]
+            candidate = Candidate(hit, term, index, (passage.start, passage.end))
             judged = Judged(person=person, beside_special=True, codes=codes, role="code_value")
             finding = finding_of(frame, [candidate], judged)
             value = "; ".join(dict.fromkeys(code.value for code in codes if code.value))
@@ -193,8 +191,7 @@ class _Lists:
         person = Factor("person_context", share, f"a list of conditions of persons: {words}")
         code_of = {entry.passage: entry for entry in entries}
         for (index, _), group in groupby(own, key=lambda c: (c.passage, c.pattern.attribute)):
-            held = list(group)
-            entry = code_of[index]
+            held, entry = list(group), code_of[index]
             code = Code(entry.code, self._label(entry), held[0].pattern.term.value)
             yield finding_of(self._frame, held, Judged(person=person, codes=(code,), role="code_value"))
 
@@ -211,6 +208,8 @@ class _Lists:
 def _file_meanings(document: Document, matcher: Matcher) -> tuple[str, tuple[_Meaning, ...]]:
     """The file's name, or its folder's where that of the file says nothing, and what it may mean."""
     path = PurePosixPath(document.uri.rpartition("!")[2])
+    if not _data().against.isdisjoint(_words(path.parent.name)):
+        return "", ()
     for name, stem in ((path.name, path.name.partition(".")[0]), (path.parent.name, path.parent.name)):
         if not set(_words(stem)) <= _data().fillers:
             return name, _meanings(stem, matcher)
