@@ -1,9 +1,16 @@
 """Marks in documents: what they set aside, where, and what is said of those that do not hold."""
 
+import time
+from dataclasses import replace
+
 import pytest
 
+from sousveil.examine import examine
+from sousveil.records import Source
 from sousveil.selection import Selected
+from sousveil.selection.marks import LINE, apply_marks
 from sousveil.settings import Settings
+from sousveil.vocabulary import load_knowledge
 
 REASON = "agreed with the works council"
 
@@ -128,3 +135,37 @@ def test_the_reason_is_masked(selected):
     [aside] = chosen.findings("discarded")
     assert "example" not in aside.suppression.reason
     assert "13800001111" not in aside.suppression.reason
+
+
+def test_a_nested_block_and_marks_on_neighbouring_lines_hold_what_is_theirs(selected):
+    text = (
+        f"# sousveil:ignore-start[SV01] outer: {REASON}\n" + f"# sousveil:ignore-start[SV04] inner: {REASON}\n"
+        + "class Person:\n" + field("ethnicity") + field("religion") + "# sousveil:ignore-end\n" + field("religion")
+        + field("ethnicity") + "# sousveil:ignore-end\n"
+    )  # fmt: skip
+    chosen = selected(text)
+    assert left(chosen) == ["religion"]
+    aside = [(finding.attribute, finding.suppression.reason[:5]) for finding in chosen.findings("discarded")]
+    assert aside == [("ethnicity", "outer"), ("religion", "inner"), ("ethnicity", "outer")]
+
+
+def test_thousands_of_marks_cost_no_more_than_their_number():
+    knowledge = load_knowledge()
+    text = "class Person:\n" + field("ethnicity", f"sousveil:ignore[SV01] {REASON}")
+    seen = examine(Source(uri="a.py", name="a.py", data=text.encode()), knowledge, Settings())
+    [finding] = (finding for finding in seen.findings if finding.tier == "finding")
+    [statement] = (statement for statement in seen.statements if statement.predicate == LINE)
+
+    def moved(record, number):
+        evidence = record.evidence
+        places = tuple(replace(place, line=number) for place in evidence.places)
+        start, end = evidence.start + number * 1000, evidence.end + number * 1000
+        return replace(record, id=str(number), evidence=replace(evidence, start=start, end=end, places=places))
+
+    lines = range(1, 6001)
+    findings, stated = [moved(finding, line) for line in lines], [moved(statement, line) for line in lines]
+    begun = time.process_time()
+    marked = apply_marks(stated, findings, knowledge)
+    assert time.process_time() - begun < 5  # going through all findings for each mark takes forty
+    assert set(marked.held) == {str(line) for line in lines}
+    assert len(apply_marks(stated, [], knowledge).notices) == 6000

@@ -6,9 +6,10 @@ that holds no mark. A block holds what stands between its beginning and its end,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 
 from sousveil.errors import UsageError
 from sousveil.records import Finding, Notice, Statement, Suppression
@@ -36,17 +37,9 @@ class Mark:
     line: int | None
     end: int | None = None
 
-    def meets(self, finding: Finding, line: int | None) -> bool:
-        """Whether a finding is one of those meant, in the block or on that line."""
-        if not self.rules.hold(finding.rule, finding.attribute):
-            return False
-        if self.end is not None:
-            return self.stated.evidence.end <= finding.evidence.start < self.end
-        return line is not None and any(place.line == line for place in finding.evidence.places)
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether a finding stands in the words of the mark itself."""
-        return self.stated.evidence.start <= finding.evidence.start < self.stated.evidence.end
+    def of(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Those of the findings whose rules are meant."""
+        return [finding for finding in findings if self.rules.hold(finding.rule, finding.attribute)]
 
     def suppression(self) -> Suppression:
         """What the mark says of a finding."""
@@ -67,6 +60,26 @@ class Marked:
     notices: list[Notice] = field(default_factory=list)
 
 
+class _Places:
+    """Findings by where they stand, so that a document of many marks and findings is not gone through once a mark."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self._ordered = sorted(findings, key=lambda finding: finding.evidence.start)
+        self._starts = [finding.evidence.start for finding in self._ordered]
+        self._lines: dict[int, list[Finding]] = defaultdict(list)
+        for finding in self._ordered:
+            for line in {place.line for place in finding.evidence.places if place.line is not None}:
+                self._lines[line].append(finding)
+
+    def within(self, start: int, end: int) -> Sequence[Finding]:
+        """Those that begin from `start` on and before `end`, offsets into `Document.text`."""
+        return self._ordered[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def on(self, line: int | None) -> Sequence[Finding]:
+        """Those that stand on a line."""
+        return self._lines.get(line, ()) if line is not None else ()
+
+
 def apply_marks(stated: Iterable[Statement], findings: Sequence[Finding], knowledge: Knowledge) -> Marked:
     """Applies the marks of one document to its findings and clues.
 
@@ -77,19 +90,34 @@ def apply_marks(stated: Iterable[Statement], findings: Sequence[Finding], knowle
     """
     marked = Marked()
     marks = list(_honoured(stated, knowledge, marked.notices))
-    written = {mark.line for mark in marks}
-    free = [finding for finding in findings if not any(mark.covers(finding) for mark in marks)]
-    for mark in marks:
-        met = [finding for finding in free if mark.meets(finding, mark.line)]
-        if not met and mark.line is not None:
-            after = next(line for line in count(mark.line + 1) if line not in written)
-            met = [finding for finding in free if mark.meets(finding, after)]
+    everything = _Places(findings)
+    own = [everything.within(mark.stated.evidence.start, mark.stated.evidence.end) for mark in marks]
+    in_marks = {finding.id for inside in own for finding in inside}
+    free = _Places(finding for finding in findings if finding.id not in in_marks)
+    after = _lines_after(marks)
+    for mark, inside in zip(marks, own, strict=True):
+        met = _met(mark, free, after)
         if not met:
             marked.notices.append(_notice(UNUSED, mark.stated, "no finding of these rules stands where it could hold"))
-        own = [finding for finding in findings if mark.covers(finding)]
-        for finding in (*met, *own):
-            marked.held.setdefault(finding.id, mark.suppression())
+        decided = mark.suppression()
+        for finding in (*met, *inside):
+            marked.held.setdefault(finding.id, decided)
     return marked
+
+
+def _met(mark: Mark, free: _Places, after: Mapping[int, int]) -> list[Finding]:
+    """The findings that a mark sets aside: those of its block, or of its line, or else of the next line."""
+    if mark.end is not None:
+        return mark.of(free.within(mark.stated.evidence.end, mark.end))
+    return mark.of(free.on(mark.line)) or mark.of(free.on(after.get(mark.line) if mark.line is not None else None))
+
+
+def _lines_after(marks: Iterable[Mark]) -> dict[int, int]:
+    """Each line with a mark to the next line that holds none."""
+    after: dict[int, int] = {}
+    for line in sorted({mark.line for mark in marks if mark.line is not None}, reverse=True):
+        after[line] = after.get(line + 1, line + 1)
+    return after
 
 
 def _honoured(stated: Iterable[Statement], knowledge: Knowledge, notices: list[Notice]) -> Iterator[Mark]:
