@@ -34,7 +34,8 @@ class JsonReader:
     media_types: tuple[str, ...] = ("application/json",)
     formats = (
         Format("JSON", "every key and value, comments; lists of records about people: the names of their fields alone",
-               "a key with its value, a list of values, a record of a specification as a table row",
+               "a key with its value, a list of values, a record of a specification as a table row; of a schema "
+               "(JSON Schema, OpenAPI, Avro, FHIR, dbt, …) a field with its type, description and values",
                "line and column, JSON Pointer", "lists of bare numbers; what is no JSON is read as text, and told"),
     )  # fmt: skip
 
