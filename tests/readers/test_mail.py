@@ -95,6 +95,34 @@ def test_html_is_read_where_it_says_more() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("x " * 200, "Persons shall be classified by race."),
+        ("The minutes are attached.\n--\n" + "Made-up Institute, Floor 3\n" * 30,
+         "<p>The minutes are attached.</p><p style='display:none'>Record the ethnicity of each visitor.</p>"),
+        ("See the table.", "<p>See the table.</p><!-- Record the race of each person. -->"),
+        ("Embrace traceability.", "<p>Embrace traceability.</p><table><tr><td>Race</td></tr></table>"),
+        ("会议纪要见附件。", "<p>会议纪要见附件。应记录人员的民族。</p>"),
+    ],
+)  # fmt: skip
+def test_html_is_read_where_it_says_one_sentence_more_however_long_the_text(text: str, html: str) -> None:
+    assert list(split(message(text=text, html=html).as_bytes())[0]) == ["a.eml!message.txt", "a.eml!message.html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("> The system shall store\n> the race of each PERSON (see <https://example.org/a?b=c>).",
+         "<div>The system shall <b>store</b> the race\nof each person (see <a href='https://example.org/a'></a>).</div>"),
+        ("平台应当记录人\n员的民族。", "<p>平台应当记录人员的<span>民族</span>。"),
+        ("Hello.", "<!--[if gte mso 9]><xml><w:View>Normal</w:View><w:Zoom>0</w:Zoom></xml><![endif]--><p>Hello."),
+    ],
+)  # fmt: skip
+def test_html_that_says_the_same_in_other_clothes_is_not_read_twice(text: str, html: str) -> None:
+    assert list(split(message(text=text, html=html).as_bytes())[0]) == ["a.eml!message.txt"]
+
+
 def test_messages_archives_and_messages_in_archives_share_one_depth() -> None:
     def zipped(name: str, data: bytes) -> bytes:
         out = io.BytesIO()

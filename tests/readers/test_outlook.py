@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sousveil.errors import Unreadable
@@ -168,6 +168,14 @@ def test_html_where_it_says_more_in_the_code_page_of_the_message() -> None:
     assert "种族" in sources["a.msg!message.html"].decode()
 
 
+def test_html_where_one_sentence_is_hidden_in_it() -> None:
+    text = message()["__substg1.0_1000001F"].decode("utf-16-le")  # type: ignore[attr-defined]
+    same = split(compound(message(**binary("1013", f"<p>{text}</p>".encode()))))[0]
+    assert list(same) == ["a.msg!message.txt"]
+    more = split(compound(message(**binary("1013", f"<p>{text}</p><p hidden>Record the race.".encode()))))[0]
+    assert list(more) == ["a.msg!message.html", "a.msg!message.txt"]
+
+
 def test_text_of_eight_bits() -> None:
     tree = message(**properties(32, _3FFD=struct.pack("<I", 1251)))
     del tree["__substg1.0_1000001F"]
@@ -209,6 +217,7 @@ def test_torn_files_are_damaged_or_give_what_they_have() -> None:
 
 
 @settings(max_examples=120, deadline=None)
+@example([(33, 1)])
 @given(st.lists(st.tuples(st.integers(0, 100_000), st.integers(0, 255)), min_size=1, max_size=6))
 def test_any_bytes_give_members_or_reasons(changes: list[tuple[int, int]]) -> None:
     data = bytearray(WHOLE)

@@ -15,6 +15,7 @@ from itertools import count, islice
 from typing import IO
 
 from sousveil.errors import Unreadable
+from sousveil.readers.alternatives import says_more
 from sousveil.readers.encoding import decode
 from sousveil.readers.formats import MAIL
 from sousveil.readers.members import Member, Refusal, held, split_members
@@ -30,7 +31,6 @@ _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-sig
 _ENCRYPTED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _PGP = b"-----BEGIN PGP MESSAGE-----"
-_MORE = 1.15
 _HEADER = re.compile(r"[\x00-\x1f\x7f]")
 _DECRYPT = "open it in a mail program that can decrypt it, and save the message"
 _EXTENSIONS = {"text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml", "image/jpeg": ".jpg"}
@@ -42,8 +42,8 @@ class MailReader:
     media_types: tuple[str, ...] = (MAIL,)
     formats = (
         Format("E-mail (EML), mailbox (mbox), MHT",
-               "subject, date and text, the HTML body where it says more than the plain one; every attachment, also "
-               "messages and archives, four deep",
+               "subject, date and text, the HTML body where it says anything that the plain one does not; every "
+               "attachment, also messages and archives, four deep",
                "as in a text or HTML file", "line and column of the decoded text, under `mail.eml!message.txt`; an "
                "attachment's own, under `mail.eml!attachment`",
                "senders and recipients, signatures; encrypted messages, winmail.dat (told as gaps)"),
@@ -75,15 +75,6 @@ def written(subject: str, date: str, organisation: str, texts: Sequence[str]) ->
     return "\n\n".join(part for part in (head, *texts) if part.strip()).encode("utf-8", "replace")
 
 
-def says_more(page: str, text: str) -> bool:
-    """Whether an HTML body holds clearly more words than the plain text beside it."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(page)
-    tree.strip_tags(["style", "script", "head"])
-    return _letters(tree.text()) > _MORE * _letters(text) + 20
-
-
 def page_with_title(page: str, subject: str) -> bytes:
     """An HTML body as a file, in the encoding that every reader believes first; titled by the subject if it is not."""
     if "<title" not in page[:8192].lower() and subject:
@@ -103,10 +94,6 @@ def attachment_name(name: str, kind: str, number: int) -> str:
     if name.strip("."):
         return name
     return f"part-{number}{_EXTENSIONS.get(kind) or mimetypes.guess_extension(kind) or '.bin'}"
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
 
 
 def _messages(data: bytes, most: int) -> list[int]:
@@ -131,15 +118,16 @@ def _is_body(part: Part) -> bool:
 
 
 def _body(head: Message, bodies: Sequence[Part]) -> Iterator[Member]:
-    """The message itself: its plain text, and its HTML where that says more or stands alone."""
+    """The message itself: its plain text, and its HTML where that says anything else or stands alone."""
     said = [(part, decode(part.content(), part.charset).text) for part in bodies]
     texts = [text for part, text in said if part.type == "text/plain"]
     beside = {part.group: text for part, text in said if part.type == "text/plain"}
+    subject = plain(head["subject"])
     pages = [
         text for part, text in said
-        if part.type == "text/html" and (part.group not in beside or says_more(text, beside[part.group]))
+        if part.type == "text/html"
+        and (part.group not in beside or says_more(text, f"{subject}\n{beside[part.group]}"))
     ]  # fmt: skip
-    subject = plain(head["subject"])
     if texts or not pages:
         yield held(f"{BODY}.txt", written(subject, _date(head["date"]), plain(head["organization"]), texts))
     for number, page in enumerate(pages, 1):

@@ -32,7 +32,7 @@ _LEFTOVERS = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|deskto
 _OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
 _DAMAGE = (
     zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, struct.error, EOFError, OSError, ValueError,
-    NotImplementedError, IndexError, RecursionError, MemoryError,
+    NotImplementedError, IndexError, OverflowError, RecursionError, MemoryError,
 )  # fmt: skip
 _HEAD = 65_536
 

@@ -14,8 +14,9 @@ from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
 from sousveil.errors import Unreadable
+from sousveil.readers.alternatives import says_more
 from sousveil.readers.encoding import decode
-from sousveil.readers.mail import BODY, attachment_name, page_with_title, says_more, written
+from sousveil.readers.mail import BODY, attachment_name, page_with_title, written
 from sousveil.readers.members import COPY, Member, held, outside, split_members
 from sousveil.records import Gap, Source
 from sousveil.registry import Format
@@ -44,8 +45,8 @@ class OutlookReader:
     media_types: tuple[str, ...] = ("application/vnd.ms-outlook",)
     formats = (
         Format("Outlook message (MSG)",
-               "subject, date and text, the HTML or RTF body where there is no plain one or it says more; every "
-               "attachment, also messages and archives, four deep",
+               "subject, date and text, the HTML or RTF body where there is no plain one, HTML also where it says "
+               "anything else; every attachment, also messages and archives, four deep",
                "as in a text or HTML file", "line and column of the text, under `mail.msg!message.txt`; an "
                "attachment's own, under `mail.msg!attachment`",
                "senders and recipients; signed and encrypted messages (told as gaps)"),
@@ -61,7 +62,7 @@ class OutlookReader:
 
         try:
             ole = olefile.OleFileIO(file)
-        except (OSError, IndexError, TypeError, AttributeError, struct.error) as error:
+        except (OSError, IndexError, TypeError, AttributeError, OverflowError, struct.error) as error:
             raise Unreadable("damaged", f"no whole Outlook message: {error}", COPY) from error
         with ole:
             yield from _Message(ole, ()).members()
@@ -92,7 +93,7 @@ class _Message:
         subject, text = self._text(self._storage, _SUBJECT), self._text(self._storage, _BODY)
         raw = self._stream(self._storage, _STREAM + _HTML + _BYTES)
         page = decode(raw, self._charset).text if raw else self._text(self._storage, _HTML)
-        if page and (not text.strip() or says_more(page, text)):
+        if page and (not text.strip() or says_more(page, f"{subject}\n{text}")):
             yield held(f"{BODY}.html", page_with_title(page, subject))
         packed = b"" if page or text.strip() else self._stream(self._storage, _STREAM + _RTF + _BYTES)
         if packed:
