@@ -18,6 +18,8 @@ from sousveil.records import DeclarationKind
 Statement = Sequence[Token]
 Members = Callable[[str, Statement, str], Iterable[Declared]]
 _LONGEST_TYPE = 200
+_LONGEST_HEAD = 60
+"""Tokens between the word that opens a block and its brace."""
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
@@ -78,7 +80,7 @@ class _Walk:
 
     def head(self) -> tuple[str, Token | None] | None:
         """What block the statement opens, and its name: the last word that opens one, with a name behind it."""
-        for at in range(len(self.statement) - 1, -1, -1):
+        for at in range(len(self.statement) - 1, max(-1, len(self.statement) - _LONGEST_HEAD), -1):
             token = self.statement[at]
             what = self.language.heads.get(token.text.lower()) if token.kind == "word" else None
             if what is None or (at and self.statement[at - 1].text in "@:="):

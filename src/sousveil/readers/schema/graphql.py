@@ -9,32 +9,36 @@ from sousveil.readers.schema.blocks import Language, Statement, declared
 from sousveil.readers.schema.tokens import pattern
 
 _TYPE_SIGNS = "[]!"
+_BRACKETS = {"(": ")", "{": "}"}
 
 
 def _members(text: str, statement: Statement, kind: str) -> Iterator[Declared]:
     """Every ``name: Type`` of a statement, ``name(…): Type`` too, or every value; what directives hold is none."""
     plain = _without_directives(statement)
+    closing = _closing(plain)
     if kind == "values":
         yield from (declared(text, [token], "value", token) for token in plain if token.kind == "word")
         return
     for at, token in enumerate(plain[:-1]):
         if token.kind != "word" or (plain[at - 1 if at else 0].text in (":", "=", "{") and at):
             continue
-        colon = _behind_brackets(plain, at + 1, "()")
+        colon = closing.get(at + 1, at + 1)
         type_ = _type(plain, colon + 1) if colon < len(plain) and plain[colon].text == ":" else []
         if type_:
             whole = [token, type_[-1]]
             yield declared(text, whole, "field", token, type_=type_, required=type_[-1].text == "!")
 
 
-def _behind_brackets(statement: Statement, at: int, brackets: str) -> int:
-    """The index behind the brackets that begin there, if any do."""
-    depth = 0
-    for index in range(at, len(statement)):
-        depth += {brackets[0]: 1, brackets[1]: -1}.get(statement[index].text, 0)
-        if not depth:
-            return index + (index > at)
-    return len(statement)
+def _closing(statement: Statement) -> dict[int, int]:
+    """Index of each opening bracket to the index behind what closes it."""
+    closing: dict[int, int] = {}
+    open_: list[int] = []
+    for index, token in enumerate(statement):
+        if token.text in _BRACKETS:
+            open_.append(index)
+        elif open_ and token.text in _BRACKETS.values():
+            closing[open_.pop()] = index + 1
+    return {**dict.fromkeys(open_, len(statement)), **closing}
 
 
 def _type(statement: Statement, at: int) -> Statement:
@@ -53,13 +57,14 @@ def _type(statement: Statement, at: int) -> Statement:
 
 def _without_directives(statement: Statement) -> Statement:
     """The statement without ``@name(…)`` and default values in braces."""
+    closing = _closing(statement)
     out = []
     at = 0
     while at < len(statement):
         if statement[at].text == "@":
-            at = _behind_brackets(statement, at + 2, "()")
+            at = closing.get(at + 2, at + 2)
         elif statement[at].text == "{":
-            at = _behind_brackets(statement, at, "{}")
+            at = closing[at]
         else:
             out.append(statement[at])
             at += 1
@@ -67,6 +72,6 @@ def _without_directives(statement: Statement) -> Statement:
 
 
 GRAPHQL = Language(
-    pattern(r'\#[^\n]*+|"""(?s:.*?)"""|(?m:^[ \t]*+"(?:[^"\\\n]|\\.)*+"(?=[ \t]*$))'),
+    pattern(r'\#[^\n]*+|"""(?s:.*?)(?:"""|\Z)|(?m:^[ \t]*+"(?:[^"\\\n]|\\.)*+"(?=[ \t]*$))'),
     {"type": "type", "input": "type", "interface": "type", "enum": "values", "schema": ""}, _members, ends=",\n",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from sousveil.readers.declared import Declared
 from sousveil.readers.schema.blocks import Language, Statement, declared, outermost
 from sousveil.readers.schema.tokens import Token, pattern
 
-_COMMENT = r"//[^\n]*+|/\*(?s:.*?)\*/"
+_COMMENT = r"//[^\n]*+|/\*(?s:.*?)(?:\*/|\Z)"
 _NEEDED = {"required": True, "optional": False}
 _LABELS = (*_NEEDED, "repeated", "async", "oneway")
 _NOT_VALUES = ("option", "reserved")

@@ -18,7 +18,8 @@ def _prisma(text: str, statement: Statement, kind: str) -> Iterator[Declared]:
         code = next((token.plain for token in statement if token.kind == "string"), "")
         yield declared(text, statement, "value", name, code=code)
         return
-    type_ = [token for token in statement[1:] if token.start < _first(statement, "@")]
+    attributes = _first(statement, "@")
+    type_ = [token for token in statement[1:] if token.start < attributes]
     if type_ and type_[0].kind == "word":
         required = {"?": False, "]": None}.get(type_[-1].text, True)
         yield declared(text, statement, "field", name, type_=type_, required=required)
@@ -45,12 +46,12 @@ def _first(statement: Statement, sign: str) -> int:
 
 
 PRISMA = Language(
-    pattern(r"//[^\n]*+|/\*(?s:.*?)\*/"),
+    pattern(r"//[^\n]*+|/\*(?s:.*?)(?:\*/|\Z)"),
     {"model": "type", "type": "type", "view": "type", "enum": "values", "datasource": "", "generator": ""},
     _prisma, ends="\n",
 )  # fmt: skip
 DBML = Language(
-    pattern(r"//[^\n]*+|/\*(?s:.*?)\*/", string=r"'''(?s:.*?)'''|'(?:[^'\\\n]|\\.)*+'|`[^`\n]*+`"),
+    pattern(r"//[^\n]*+|/\*(?s:.*?)(?:\*/|\Z)", string=r"'''(?s:.*?)(?:'''|\Z)|'(?:[^'\\\n]|\\.)*+'|`[^`\n]*+`"),
     {"table": "type", "tablepartial": "type", "enum": "values", "indexes": "", "project": "", "note": "",
      "tablegroup": "", "ref": "", "records": "", "checks": ""},
     _dbml, ends="\n",

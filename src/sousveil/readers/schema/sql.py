@@ -19,7 +19,7 @@ from sousveil.readers.schema.sqltokens import above, cut_of, is_escaped, stateme
 from sousveil.readers.schema.tokens import Token
 
 _BEGINS = re.compile(
-    r"(?:^|;)[ \t]*+(?:/\*!\d*+[ \t]*+)?+(?:(?P<comment>/\*(?!!)(?s:.*?)\*/)|(?P<rows>(?:INSERT|REPLACE|COPY)\s)"
+    r"(?:^|;)[ \t]*+(?:/\*!\d*+[ \t]*+)?+(?:(?P<comment>/\*(?!!)(?s:.*?)(?:\*/|\Z))|(?P<rows>(?:INSERT|REPLACE|COPY)\s)"
     r"|(?P<create>CREATE\s)|(?P<alter>ALTER\s+T)|(?P<about>COMMENT\s+ON\s)"
     r"|(?P<extended>EXEC(?:UTE)?\s+[\w.\[\]]*sp_(?:add|update)extendedproperty))",
     re.IGNORECASE | re.MULTILINE,

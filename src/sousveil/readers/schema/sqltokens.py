@@ -23,7 +23,8 @@ _LIMIT = 200_000
 def _cut(plain: str, escape: str) -> re.Pattern[str]:
     string = rf"[NnEeBbXx]?'(?:{plain}|''{escape}|\n(?!\s*+{_NEXT}))*+'"
     return re.compile(
-        rf"(?P<comment>--[^\n]*+|\#(?![\w])[^\n]*+|/\*(?!!)(?s:.*?)\*/)|(?P<string>{string}|\$(\w*)\$(?s:.*?)\$\3\$)"
+        rf"(?P<comment>--[^\n]*+|\#(?![\w])[^\n]*+|/\*(?!!)(?s:.*?)(?:\*/|\Z))"
+        rf"|(?P<string>{string}|\$(\w*)\$(?s:.{{0,5000}}?)\$\3\$)"
         r'|(?P<quoted>"[^"\n]*+"|`[^`\n]*+`|\[(?=[^\W\d])[^\]\[\n\',]*+\])|(?P<word>[@\#]?[^\W\d][\w$#]*+)'
         r"|(?P<number>\d[\w.]*+)|(?P<line>\n)|(?P<sign>/\*!\d*|\*/|::|[^\s\w])",
         re.IGNORECASE | re.MULTILINE,
