@@ -10,7 +10,6 @@ from functools import lru_cache
 from sousveil.detectors.assembly import Judged, finding_of
 from sousveil.detectors.candidates import Candidate
 from sousveil.detectors.frame import Frame
-from sousveil.detectors.owners import JUDGED
 from sousveil.records import Document, Factor, Finding, Hit, Hits
 from sousveil.vocabulary import InferenceCall, InferenceLibrary, Knowledge
 
@@ -20,8 +19,8 @@ class InferenceDetector:
 
     def detect(self, document: Document, hits: Hits, knowledge: Knowledge) -> Iterable[Finding]:
         """One finding for each attribute that a call asks for, at the option that asks for it."""
-        if document.kind not in JUDGED:
-            return
+        if document.kind != "source_code":
+            return  # what a manual says of a library is no call
         frame: Frame | None = None
         for library in knowledge.inference.values():
             if not _compiled(library.named).search(document.text):
