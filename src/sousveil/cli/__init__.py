@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -12,6 +13,8 @@ from sousveil.errors import SousveilError
 from sousveil.version import __version__
 
 USAGE, INTERNAL = 2, 4
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+"""What the system says where no more can be written."""
 
 _COMMANDS = {
     "scan": ("The river", "sousveil.cli.scan:scan"),
@@ -41,7 +44,9 @@ def sousveil() -> None:
 def main() -> None:
     """Runs the command and ends the process with its exit code."""
     try:
-        sys.exit(sousveil.main(standalone_mode=False))
+        code = sousveil.main(standalone_mode=False)
+        sys.stdout.flush()  # here, where it can still be told that it failed
+        sys.exit(code)
     except click.exceptions.Abort:
         _say("broken off")
         sys.exit(130)
@@ -52,16 +57,25 @@ def main() -> None:
         _say(str(error))
         sys.exit(USAGE)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_output()
         sys.exit(0)
     except Exception as error:
         if os.environ.get("SOUSVEIL_DEBUG"):
             raise
+        if isinstance(error, OSError) and error.errno in _FULL:
+            _leave_output()
+            _say(f"not everything could be written: {error.strerror}", "make room, or write elsewhere")
+            sys.exit(USAGE)
         _say(
             f"a fault of the program: {type(error).__name__}: {error}",
             "set SOUSVEIL_DEBUG=1 to see where, and report it",
         )
         sys.exit(INTERNAL)
+
+
+def _leave_output() -> None:
+    """Lets the end of the process throw away what standard output no longer takes, in place of a fault of its own."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str, remedy: str = "") -> None:

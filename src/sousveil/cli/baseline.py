@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import os.path
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import click
 
 from sousveil import api
 from sousveil.cli.configured import Configured
+from sousveil.cli.output import written
 from sousveil.cli.progress import progress
 from sousveil.cli.selecting import examined, filtered, kept_settings, marked, new_settings
 from sousveil.errors import UsageError
@@ -20,7 +22,6 @@ from sousveil.reporters.quoting import visible
 from sousveil.selection import BASELINE, Entry, Said, Selected, created, iso_date, pruned, read_baseline, updated
 
 _SHOWN = 20
-_KNOWN = "known when the baseline was made"
 
 
 @click.group()
@@ -50,24 +51,32 @@ def _said(command: Callable[..., int]) -> Callable[..., int]:
         click.option("--expires", default="", metavar="DATE", callback=_date,
                      help="Last day on which they are accepted, such as 2027-06-30."),
         click.option("--owner", default="", metavar="NAME", help="Who answers for it: a team, a role."),
-        click.option("--reason", default="", metavar="TEXT", help="Why these findings are accepted."),
+        click.option("--reason", default="", metavar="TEXT",
+                     help="Why these findings are accepted. A new baseline needs it."),
     ):  # fmt: skip
         command = option(command)
     return command
 
 
 def _date(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    return iso_date(value, "--expires") if value else ""
+    day = iso_date(value, "--expires") if value else ""
+    if day and day < datetime.now(UTC).date().isoformat():  # the day of a scan is told in UTC as well
+        raise UsageError(f"--expires: {day} has passed", "name a day to come, or none")
+    return day
 
 
 @_command("create")
 @_said
 def create(paths: tuple[str, ...], file: Path, reason: str, owner: str, expires: str, **told: Any) -> int:
     """Write a new baseline that accepts every finding and clue there is now."""
-    if file.exists():
+    if not reason.strip():
+        raise UsageError(
+            "a baseline needs a reason", 'say why these findings are accepted: --reason "in use since 2019"'
+        )
+    if os.path.lexists(file):  # a link that leads nowhere yet may lead out of the repository
         raise UsageError(f"{file} is there already", "sousveil baseline update adds to it; or remove it first")
     with _selected(paths, None, told) as selected:
-        made = created(selected, Said(reason or _KNOWN, owner, expires))
+        made = created(selected, Said(reason, owner, expires))
     _write(file, made.text())
     click.echo(f"{file}: {len(made.entries)} accepted")
     return 0
@@ -128,10 +137,5 @@ def _tell(words: str, entries: tuple[Entry, ...]) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    """A baseline is there wholly or as it was before."""
-    unfinished = file.with_name(file.name + ".part")
-    try:
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(unfinished, file)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror}", "name a file in a folder of yours") from error
+    with written(file) as out:
+        out.write(text.encode())

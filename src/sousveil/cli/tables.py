@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from itertools import groupby
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from sousveil.cli.configured import Configured
+from sousveil.cli.output import written
 from sousveil.cli.selecting import new_settings, running
 from sousveil.cli.targets import Target, check_targets
 from sousveil.desk.tablefiles import FORMS, cells, columns
@@ -68,13 +68,8 @@ def _write(found: Tables, codes: bool, target: Target) -> None:
         FORMS[target.form](found, codes, sys.stdout.buffer)
         sys.stdout.flush()
         return
-    unfinished = target.file.with_name(target.file.name + ".part")
-    try:
-        with open(unfinished, "wb") as out:
-            FORMS[target.form](found, codes, out)
-        os.replace(unfinished, target.file)
-    except OSError as error:
-        raise click.UsageError(f"{target.file} cannot be written: {error.strerror}") from error
+    with written(target.file) as out:
+        FORMS[target.form](found, codes, out)
     click.echo(f"{target.form}: {target.file}", err=True)
 
 

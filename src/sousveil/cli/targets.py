@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,9 +11,13 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from sousveil.cli.output import is_special, real, written
+from sousveil.errors import UsageError
 from sousveil.registry import names
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_BINARY = frozenset({"pdf", "xlsx"})
+"""Forms that are no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class TargetType(click.ParamType):  # type: ignore[type-arg]  # generic in newer
 
 _FORMAT = click.option(
     "--format", "-f", "targets", type=TargetType(), multiple=True,
-    help="Form of the report, and its file: text, html=report.html, jsonl=findings.jsonl. Repeatable. "
-    "Without a file it goes to standard output. Default: text.",
+    help="Form of the report, and its file, such as html=report.html; without one it goes to standard output. "
+    f"Repeatable. Default: text. Forms: {', '.join(names('reporters'))}.",
 )  # fmt: skip
 _MANIFEST = click.option(
     "--manifest", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -69,36 +72,56 @@ def formats(command: Command) -> Command:
 
 
 def write_reports(seen: object, targets: tuple[Target, ...], settings: object) -> None:
-    """Writes every report asked for; a file is there wholly or as it was before."""
+    """Writes every report asked for; one that cannot be written keeps none of the others.
+
+    That to standard output comes last, because what reads it may end before it has read everything.
+
+    Raises:
+        UsageError: At the end, if any could not be written.
+    """
+    failed: list[UsageError] = []
+    for target in sorted(targets, key=lambda target: target.file is None):
+        try:
+            _write(seen, target, settings)
+        except UsageError as error:
+            failed.append(error)
+    if failed:
+        raise UsageError("; ".join(map(str, failed)))
+
+
+def _write(seen: object, target: Target, settings: object) -> None:
     from sousveil import api
 
-    for target in targets:
-        if target.file is None:
-            api.report(seen, target.form, sys.stdout.buffer, settings)  # type: ignore[arg-type]
-            sys.stdout.flush()
-            continue
-        unfinished = target.file.with_name(target.file.name + ".part")
-        try:
-            with open(unfinished, "wb") as out:
-                api.report(seen, target.form, out, settings)  # type: ignore[arg-type]
-            os.replace(unfinished, target.file)
-        except OSError as error:
-            raise click.UsageError(f"{target.file} cannot be written: {error.strerror}") from error
-        click.echo(f"{target.form}: {target.file}", err=True)
+    if target.file is None:
+        api.report(seen, target.form, sys.stdout.buffer, settings)  # type: ignore[arg-type]
+        sys.stdout.flush()
+        return
+    with written(target.file) as out:
+        api.report(seen, target.form, out, settings)  # type: ignore[arg-type]
+    click.echo(f"{target.form}: {target.file}", err=True)
 
 
 def check_targets(targets: tuple[Target, ...]) -> None:
     """Refuses what could not be written at the end, before anything is read.
 
     Raises:
-        click.UsageError: Two reports go to standard output, or a file's folder is not there.
+        click.UsageError: Two reports go to standard output or to the same file, a file's folder is not there, a form
+            that is not text would go to a terminal.
     """
+    taken: dict[Path, Target] = {}
     for target in targets:
-        if target.file is not None and not os.path.isdir(target.file.parent):
+        if target.file is None:
+            if target.form in _BINARY and sys.stdout.isatty():
+                raise click.UsageError(f"{target.form} is nothing for a terminal; write {target.form}=FILE")
+            continue
+        place = real(target.file)
+        if not place.parent.is_dir():
             raise click.UsageError(
                 f"{target.file} cannot be written: there is no folder {target.file.parent}; make it first"
             )
-        if target.file is not None and os.path.isdir(target.file):
+        if place.is_dir():
             raise click.UsageError(f"{target.file} is a folder; name a file in it")
+        if taken.setdefault(place, target) is not target and not is_special(target.file):
+            raise click.UsageError(f"{taken[place]} and {target} are the same file; name two")
     if sum(target.file is None for target in targets) > 1:
         raise click.UsageError("only one report can go to standard output; give the others a file: --format html=FILE")
