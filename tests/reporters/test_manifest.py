@@ -91,6 +91,22 @@ def test_a_language_that_a_rule_lacks_is_told(shelf):
         "no_words_in_ug": sum("ug" not in rule.languages for rule in rules.values())}  # fmt: skip
 
 
+@pytest.mark.parametrize("sentences", [1, 3, 5, 12])
+def test_manifest_and_verdict_agree_on_a_language_without_rules(sentences, tmp_path, monkeypatch):
+    from sousveil.api import scan, view
+
+    monkeypatch.setenv("SOUSVEIL_CACHE", str(tmp_path / "cache"))
+    paper = tmp_path / "a.txt"
+    paper.write_text("Das System muss die Ergebnisse in einer Datenbank ablegen. " * sentences)
+    done = scan([paper], Settings(engine="local:0"))
+    with view(done.case, done.run) as seen:
+        manifest, _ = written(seen)
+        selected = select(seen, Settings())
+        assert manifest["documents"][0]["languages"] == ["de"]
+        assert manifest["run"]["complete"] == selected.complete == (not manifest["totals"]["could_not_check"])
+        assert selected.exit_code == (3 if sentences >= 5 else 0)
+
+
 def test_what_was_not_asked_for_does_not_apply(view):
     manifest, _ = written(view, select=("SV01",), languages=("zh",))
     assert_adds_up(manifest)
@@ -196,7 +212,8 @@ def _expected(source: Any, rule: str, rules: Rules) -> str:
     if languages and not asked:
         return "not_applicable"
     words = rules.languages[rule]
-    return "could_not_check" if words and asked - words else "not_found"
+    known = frozenset[str]().union(*rules.languages.values())
+    return "could_not_check" if words and asked & known - words else "not_found"
 
 
 @pytest.mark.parametrize("option", ["--manifest", "--format"])

@@ -4,9 +4,9 @@ A rule is, for a document,
 
 * *found*: it shows in a finding or a clue of the document, also in one that somebody set aside;
 * *not applicable*: it was not asked for, or the file was left unread on purpose (a photograph, an empty file);
-* *could not be checked*: it was not found, and the document could not be read, or not to its end, or is in part written
-  in a language of which the rule has no word;
-* *not found*: it was looked for in the whole document, in every language of it, and is not there.
+* *could not be checked*: it was not found, and the document left a gap (it could not be read, or not to its end, or so
+  much of it is in a language of which no rule has a word), or it is in part in a language of other rules, not of this;
+* *not found*: it was looked for in the whole document, in every language of it that left no gap, and is not there.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ STATES = {
     "found": "the rule shows in a finding or clue of the document, also in one that somebody set aside",
     "not_applicable": "the rule was not asked for, or the file was left unread on purpose",
     "could_not_check": "not found, and not everything could be checked",
-    "not_found": "looked for in the whole document, in every language of it",
+    "not_found": "looked for in the whole document; of a language that no rule knows, too little is there to be a gap",
 }
 NOT_SELECTED, LANGUAGE_NOT_SELECTED, NO_WORDS = "not_selected", "language_not_selected", "no_words_in_"
 _ALL, _SELECTED, _WITHOUT = "all", "selected", "without_"
@@ -92,6 +92,10 @@ class Rules:
         if name.startswith(_WITHOUT):
             return self._without(name.removeprefix(_WITHOUT))
         return {_ALL: self.all, _SELECTED: self.asked, NOT_SELECTED: self.all - self.asked}[name]
+
+    def known(self, language: str) -> bool:
+        """Whether any rule has words of a language; where none has, only a gap tells that it was not checked."""
+        return any(language in spoken for spoken in self.languages.values())
 
     def _without(self, language: str) -> Codes:
         spoken = self.languages
@@ -198,7 +202,8 @@ def _mentions(
     if spoken and not asked:
         yield "not_applicable", {"why": [LANGUAGE_NOT_SELECTED], "rules": _SELECTED}
     for code, share in asked.items():
-        yield "could_not_check", {"why": [NO_WORDS + code], "share": share, "rules": _WITHOUT + code}
+        if rules.known(code):
+            yield "could_not_check", {"why": [NO_WORDS + code], "share": share, "rules": _WITHOUT + code}
 
 
 def _spoken(languages: Iterable[Language]) -> dict[str, float]:
