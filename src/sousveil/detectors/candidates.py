@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,8 +11,8 @@ from sousveil.detectors.falsefriends import false_friend
 from sousveil.detectors.frame import Frame
 from sousveil.detectors.owners import non_person
 from sousveil.matching import TermPattern
-from sousveil.records import Hit, Hits, Passage
-from sousveil.vocabulary import FalseFriend
+from sousveil.records import Document, Hit, Hits, Passage
+from sousveil.vocabulary import FalseFriend, Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,20 @@ class Candidate:
         return self.friend is None
 
 
-def candidates(frame: Frame, hits: Hits) -> Iterator[Candidate]:
+_latest: tuple[Document, Hits, Knowledge, Sequence[Candidate]] | None = None
+"""What was asked for last: each detector of a document asks for the same."""
+
+
+def candidates(frame: Frame, hits: Hits) -> Sequence[Candidate]:
     """Candidates in the order of the text; parts of longer hits and terms of foreign languages are left out."""
+    global _latest
+    known = _latest
+    if known is None or known[0] is not frame.document or known[1] is not hits or known[2] is not frame.knowledge:
+        known = _latest = (frame.document, hits, frame.knowledge, tuple(_candidates(frame, hits)))
+    return known[3]
+
+
+def _candidates(frame: Frame, hits: Hits) -> Iterator[Candidate]:
     met = _Met(frame)
     for hit in _outermost(frame, hits.terms):
         pattern = frame.pattern(hit)

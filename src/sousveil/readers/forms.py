@@ -38,7 +38,7 @@ def forms(text: str) -> list[Declared]:
         if tag["end"]:
             if opened and opened[-1][0] == name:
                 _, begin, held = opened.pop()
-                _put(found, Declared(kind="field", start=begin, begin=begin, end=tag.end(), name=named))
+                _put(found, Declared(kind="field", start=begin, begin=begin, end=tag.end(), name=held))
         elif name and (_OPTION.match(name) or _LABEL.match(name)):
             behind = (name, tag.start(), _value(text, tag))
         elif name and _FIELD.match(name) and (named := _named(text, tag)):
