@@ -14,6 +14,7 @@ import pytest
 import yaml
 from identify.identify import ALL_TAGS
 
+from sousveil.readers.formats import EXTENSIONS
 from sousveil.readers.sniff import media_type, reader_for
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,8 +58,26 @@ def repository(folder: Path, files: dict[str, str]) -> Path:
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
 def test_the_hooks_ask_for_what_our_readers_read(hook):
     assert set(hook.get("types_or", [])) <= set(ALL_TAGS)
-    for ending in re.findall(r"\w+", hook.get("files", "").partition("(")[2]):
+    for ending in re.findall(r"\w+", hook.get("files", "").partition(".(")[2]):
         assert reader_for(media_type(f"a.{ending}", b"")[0]) is not None, ending
+
+
+def test_the_hook_for_documents_takes_every_document_and_archive_that_is_read():
+    [hook] = (hook for hook in HOOKS if hook["id"] == "sousveil-docs")
+    kinds = re.compile(r"application/(pdf|rtf|epub|zip|gzip|x-tar|x-7z|msword|vnd\.(openxml|oasis|ms-))|message/")
+    endings = [ending for ending, media in EXTENSIONS.items() if kinds.match(media)]
+    others = {"fodt", "fodp", "jar", "war", "apk", "whl"}  # text for the other hook; programs
+    assert len(endings) > 30
+    assert [one for one in endings if not re.search(hook["files"], f"papers/A.{one.upper()}")] == sorted(
+        others & set(endings), key=endings.index
+    )
+    assert not re.search(hook["files"], "papers/pdf")
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
+def test_the_hooks_leave_every_setting_to_the_settings_file(hook):
+    assert hook["entry"] == "sousveil scan"
+    assert "args" not in hook
 
 
 def test_pre_commit_runs_the_hook(tmp_path):
@@ -76,6 +95,9 @@ def test_pre_commit_runs_the_hook(tmp_path):
     assert "Failed" in done.stdout
     assert "draft.md" in done.stdout
     assert "民族" in done.stdout
+    (ours / ".sousveil.toml").write_text('fail-on = "never"\n', encoding="utf-8")
+    assert "Passed" in run().stdout
+    (ours / ".sousveil.toml").unlink()
     (ours / "draft.md").write_text(GOOD, encoding="utf-8")
     git(ours, "add", "draft.md")
     assert "Passed" in run().stdout

@@ -29,7 +29,8 @@ class Document:
         passages: In reading order, sorted by `start`; may be a lazy sequence.
         title: From the document's own words or metadata.
         designation: A standard's own number, as printed.
-        dates: What the document says of itself: ``issued``, ``in_force``, ``published``, ``modified`` to ISO dates.
+        dates: What the document says of itself: ``issued``, ``in_force``, ``filed``, ``published``, ``created``,
+            ``modified`` to ISO dates.
         metadata: Other plain facts, such as ``encoding``, ``pages``, ``repaired``.
         masks: Stretches never shown, sorted, not overlapping.
     """
