@@ -129,3 +129,29 @@ def test_standard_input_has_a_name(monkeypatch, name, uri):
     [source] = walk([Path("-")], Path.cwd(), Settings(stdin_name=name))
     assert not isinstance(source, Gap)
     assert (source.uri, source.name) == (uri, uri.rsplit("/", 1)[-1])
+
+
+def test_no_number_or_address_in_a_name_is_shown_and_their_files_stay_apart(folder):
+    for name in ("zhenhua.ouyang@example.cn.txt", "zhenhua.guyang@example.cn.txt", "call_13800001111_now.txt"):
+        (folder / name).write_text(SENTENCE, encoding="utf-8")
+    with zipfile.ZipFile(folder / "z.zip", "w") as made:
+        made.writestr("to 13800001111/zhenhua.ouyang@example.cn.txt", SENTENCE)
+    result = sousveil.scan([".", "call_13800001111_now.txt"], Settings(engine="local:0"))
+    with sousveil.view(result.case) as seen:
+        told = " ".join([*seen.run.roots, *(document.uri for document in seen.documents())])
+        assert seen.counts().documents == 8
+    assert "13800001111" not in told
+    assert "yang@" not in told
+    assert "call_███████████_now.txt~" in told
+
+
+def test_what_an_archive_complains_of_shows_no_number_or_address(folder):
+    with zipfile.ZipFile(folder / "z.zip", "w") as made:
+        made.writestr("call 13800001111 zhenhua@example.cn.txt", SENTENCE)
+    data = (folder / "z.zip").read_bytes()
+    (folder / "z.zip").write_bytes(data.replace(b"call", b"CALL", 1))  # the local header, not the one in the directory
+    with sousveil.view(sousveil.scan(["z.zip"], Settings(engine="local:0")).case) as seen:
+        [gap] = seen.gaps()
+    assert "File name in directory" in gap.message
+    assert "13800001111" not in f"{gap}"
+    assert "zhenhua" not in f"{gap}"

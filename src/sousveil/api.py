@@ -177,9 +177,9 @@ def _without_gaps(inside: Iterable[Source | Gap], gaps: list[Gap]) -> Iterator[S
 
 
 def _shown(path: Path) -> str:
-    """As it was named; by its own name where that would tell of folders above, or nothing at all."""
+    """As it was named; by its own name where that would tell of folders above or nothing; masked as uris are."""
     plain = not path.is_absolute() and path.name and ".." not in path.parts
-    return path.as_posix() if plain else path.resolve().name or "/"
+    return shown_uri(path.as_posix() if plain else path.resolve().name or "/")
 
 
 def _mattering(settings: Settings) -> str:

@@ -15,7 +15,7 @@ from typing import IO
 from sousveil.errors import Unreadable, UsageError
 from sousveil.masking import mask_text
 from sousveil.readers.sniff import media_type, reader_for
-from sousveil.records import MASK_SIGN, Gap, Source, content_hash
+from sousveil.records import Gap, Source, content_hash
 from sousveil.registry import Container
 from sousveil.settings import Settings
 from sousveil.stores import ledger
@@ -24,8 +24,6 @@ STDIN = "-"
 _SKIPPED = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".tox", ".mypy_cache"})
 """Folders of tools, never the user's own papers; the manual names them."""
 _HEAD = 65_536
-_JOINTS = re.compile(r"[._/!~]")
-"""What stands between the words of a path: a number may begin or end there."""
 
 
 def named(paths: Sequence[str | Path]) -> list[Path]:
@@ -181,7 +179,7 @@ def _is_case(folder: Path) -> bool:
 
 
 def shown_uri(uri: str) -> str:
-    """The uri as it may be shown: a person's number in a file name is masked, and a hash keeps such names apart.
+    """The uri as it may be shown: a person's number or address in it is masked, and a hash keeps such names apart.
 
     >>> shown_uri("standards/GB_T 28181-2016.pdf")
     'standards/GB_T 28181-2016.pdf'
@@ -189,8 +187,7 @@ def shown_uri(uri: str) -> str:
     True
     """
     uri = uri.encode("utf-8", "replace").decode()
-    words = _JOINTS.sub(" ", uri)
-    masked = "".join(MASK_SIGN if sign == MASK_SIGN else own for own, sign in zip(uri, mask_text(words), strict=True))
+    masked = mask_text(uri)
     return uri if masked == uri else f"{masked}~{content_hash(uri)[:6]}"
 
 
@@ -209,11 +206,17 @@ def members(source: Source, container: Container, settings: Settings) -> Iterato
     """The members of a container, then what of it could not be opened."""
     try:
         for member in container.split(source, settings):
-            shown = replace(member, uri=shown_uri(member.uri))
+            uri = shown_uri(member.uri)
             # what comes out of a nested container hangs on the outermost one, whose bytes tell whether anything changed
-            yield replace(shown, parent=source.uri) if isinstance(shown, Source) else shown
+            yield replace(member, uri=uri, parent=source.uri) if isinstance(member, Source) else _told(member, uri)
     except Unreadable as error:
-        yield Gap(uri=source.uri, reason=error.reason, message=error.message, remedy=error.remedy, place=error.place)
+        gap = Gap(uri=source.uri, reason=error.reason, message=error.message, remedy=error.remedy, place=error.place)
+        yield _told(gap, source.uri)
+
+
+def _told(gap: Gap, uri: str) -> Gap:
+    """A gap whose words may be shown: libraries quote the names of members in what they complain of."""
+    return replace(gap, uri=uri, message=mask_text(gap.message), place=mask_text(gap.place))
 
 
 def _head(source: Source) -> bytes:

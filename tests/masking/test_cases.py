@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sousveil.masking import find_masks, mask_text
-from sousveil.masking.numbers import personal_numbers
+from sousveil.masking.numbers import _forms, may_hold_number, personal_numbers
 from sousveil.matching import matcher_of
 from sousveil.readers.building import CellPieces, DocumentBuilder, Piece
 from sousveil.records import MASK_SIGN, Document, Hit, Source
@@ -95,3 +95,18 @@ def test_reasons_are_told() -> None:
     hits = MATCHER.scan(found.text).masks
     assert [mask.reason for mask in find_masks(found, hits, MATCHER.masks)] == ["person name", "telephone"]
     assert find_masks(found, (), MATCHER.masks) == ()
+
+
+@given(st.sampled_from(sorted(_forms().values(), key=lambda form: form.pattern)).flatmap(st.from_regex))
+def test_the_quick_test_passes_over_no_number(text: str) -> None:
+    assert may_hold_number(text) or not any(personal_numbers(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("mail.eml!zh.ouyang@example.cn.txt", "mail.eml!" + MASK_SIGN * 24),
+     ("a_13800001111_b", "a_" + MASK_SIGN * 11 + "_b"), ("www/logo@2x.png", "www/logo@2x.png"), ("lodash@4.17.21.tgz", "lodash@4.17.21.tgz"),
+     ("a/zh@163.com/b", "a/" + MASK_SIGN * 10 + "/b"), ("GB_T 28181-2016.pdf", "GB_T 28181-2016.pdf")],
+)  # fmt: skip
+def test_numbers_and_addresses_in_names(name: str, shown: str) -> None:
+    assert mask_text(name) == shown

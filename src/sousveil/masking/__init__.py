@@ -6,6 +6,7 @@ each code point, so that offsets hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from sousveil.masking.names import (
     names_after,
     names_in_cell,
 )
-from sousveil.masking.numbers import number_after, personal_numbers, personal_within
+from sousveil.masking.numbers import may_hold_number, number_after, personal_numbers, personal_within
 from sousveil.matching import MaskPattern, Matcher
 from sousveil.records import MASK_SIGN, Document, Hit, Mask, Passage
 
@@ -37,6 +38,8 @@ __all__ = [
 
 _NAME_SETS = frozenset(["person_name", "person_name_field"])
 _TITLES = frozenset(["person_title", "person_post", "person_rank", "person_closing", "person_byline", "person_sex"])
+_JOINTS = re.compile(r"[._/!~]")
+"""What stands between the words of paths and keys."""
 _REASONS = dict.fromkeys((*_NAME_SETS, *_TITLES), "person name")
 
 
@@ -85,14 +88,21 @@ def mask_line(text: str, matcher: Matcher) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Masks the numbers and e-mail addresses in a title, uri or message; same length.
+    """Masks the numbers and e-mail addresses in a title, uri, key or message; same length.
 
-    >>> mask_text("case/reply to a@example.org, 2021")
-    'case/reply to █████████████, 2021'
+    A number may begin and end at what joins the words of names; an address holds such joints itself, so the text is
+    looked at both ways.
+
+    >>> mask_text("case/reply to a@example.org, 2021"), mask_text("spec_13800001111.docx")
+    ('case/reply to █████████████, 2021', 'spec_███████████.docx')
     """
-    for start, end in personal_numbers(text):
-        text = text[:start] + MASK_SIGN * (end - start) + text[end:]
-    return text
+    shown = text
+    if not may_hold_number(text):
+        return shown
+    for seen in (text, _JOINTS.sub(" ", text)):
+        for start, end in personal_numbers(seen):
+            shown = shown[:start] + MASK_SIGN * (end - start) + shown[end:]
+    return shown
 
 
 def merged(masks: Iterable[Mask]) -> tuple[Mask, ...]:

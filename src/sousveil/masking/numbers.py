@@ -17,7 +17,10 @@ from sousveil.vocabulary.models import MaskSet
 
 Stretch = tuple[int, int]
 
-_ID_CUE = re.compile(r"(?:身[份分][证證]|身[份分]号码|身[份分]號碼|证件号|證件號|公民身[份分]|identity|\bID\b)[^\n]{0,16}$", re.IGNORECASE)
+_ID_CUE = re.compile(
+    r"(?:身[份分][证證]|身[份分]号码|身[份分]號碼|证件号|證件號|公民身[份分]|identity|\bID\b)[^\n]{0,16}$",
+    re.IGNORECASE,
+)
 _CREDIT_CODE_CUE = re.compile(
     r"(?:信用代码|信用代碼|组织机构代码|credit code|统一代码|税号|账号|帐号|卡号|account)[^\n]{0,10}$", re.IGNORECASE
 )
@@ -39,6 +42,12 @@ _PROVINCES = frozenset(
 )
 _LAST_GROUP = re.compile(r"[-－—–. ()（）/转]+[^-－—–. ()（）/转]*\Z")
 _GROUPED = frozenset(["chinese_landline", "international"])
+_CERTAIN = frozenset(["chinese_mobile", "chinese_identity_18"])
+"""Forms so narrow that an underscore, which joins the words of names and keys, is a border for them."""
+_NO_HOST = re.compile(r"[@＠](?:[1-9]x|\d+(?:\.\d+)+)\.[A-Za-z][\w-]*\Z")
+"""What stands behind the sign in ``logo@2x.png`` and ``lodash@4.17.21.tgz``: no host of anybody's mail."""
+_SUSPECT = re.compile(r"[@＠]|(?:at|dot) ?[])）]|(?:[0-9０-９][-－—–―转. ()（）/_!~]*){9}", re.IGNORECASE)
+"""What every form holds: the sign of an address, as itself or spelled out, or nine digits with joints between."""
 PATTERN_FILES = ("email_address", "identity_number", "telephone")
 
 
@@ -73,16 +82,26 @@ def personal_numbers(text: str) -> Iterator[Stretch]:
         yield from personal_within(text, 0, len(text), form)
 
 
+def may_hold_number(text: str) -> bool:
+    """Whether it is worth looking for personal numbers: a quick test, for names of files are met by the million.
+
+    >>> may_hold_number("tenders/2021/annex-12.pdf"), may_hold_number("138_0000_1111.txt")
+    (False, True)
+    """
+    return _SUSPECT.search(text) is not None
+
+
 def _confirmed(text: str, start: int, end: int, form: str) -> Stretch | None:
     """The stretch, or for telephones the part of it before a later blank or dash, if that is a personal number."""
     judge = _JUDGES.get(form)
     if judge is None:
-        return start, end
+        return None if form == "address" and _NO_HOST.search(text, start, end) else (start, end)
     if form == "chinese_mobile" and " " in text[start:end] and _in_a_series(text, start, end):
         return None
     before = text[max(0, start - 40) : start]
     while end > start:
-        if _stands_free(text, start, end) and judge(unicodedata.normalize("NFKC", text[start:end]), before):
+        free = _stands_free(text, start, end, joints="_" if form in _CERTAIN else "")
+        if free and judge(unicodedata.normalize("NFKC", text[start:end]), before):
             return start, end
         group = _LAST_GROUP.search(text, start, end) if form in _GROUPED else None
         if group is None:
@@ -119,14 +138,15 @@ def number_after(text: str, at: int, set_: str) -> Stretch | None:
     return (start, end) if digits >= (7 if set_ == "telephone" else 6) else None
 
 
-def _stands_free(text: str, start: int, end: int) -> bool:
-    """Whether a number is not a part of a longer one, of an identifier or of a path."""
+def _stands_free(text: str, start: int, end: int, joints: str = "") -> bool:
+    """Whether a number is not a part of a longer one, of an identifier or of a path; `joints` count as borders."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    signs = {"_", "@"} - set(joints)
     if text[start] in "+＋":
         before = ""
-    elif before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] in {"_", "@"}):
+    elif before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] in signs):
         return False
-    if after[:1].isascii() and (after[:1].isalnum() or after[:1] in {"_", "@"}):
+    if after[:1].isascii() and (after[:1].isalnum() or after[:1] in signs):
         return False
     if len(before) == 2 and before[1] in "-./" and before[0].isascii() and before[0].isalnum():
         return before[1] == "/" and bool(re.search(r"\d{7,}/$", text[max(0, start - 20) : start]))
