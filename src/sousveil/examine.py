@@ -15,6 +15,7 @@ from sousveil.errors import Unreadable
 from sousveil.linkers.suppressions import SIGN
 from sousveil.matching import Matcher, matcher_of
 from sousveil.readers.content import content
+from sousveil.readers.misnamed import misnamed
 from sousveil.readers.sniff import media_type, reader_for, refusal
 from sousveil.records import Document, Examination, Finding, Gap, Hit, Reading, Source
 from sousveil.registry import Reader, load_all
@@ -42,7 +43,7 @@ def examine(source: Source, knowledge: Knowledge, settings: Settings) -> Examina
 
 
 def read(source: Source, data: bytes, settings: Settings) -> Reading:
-    """Reads the bytes of one source with the reader of their media type.
+    """Reads the bytes of one source with the reader of their media type; tells where the name promises another.
 
     Raises:
         Unreadable: Nothing of it can be checked.
@@ -50,8 +51,13 @@ def read(source: Source, data: bytes, settings: Settings) -> Reading:
     kind, _ = media_type(source.name, data)
     reader = reader_for(kind)
     if not isinstance(reader, Reader):
-        raise refusal(kind)
-    return reader.read(source, data, settings)
+        raise misnamed(source.name, kind) or refusal(kind)
+    try:
+        reading = reader.read(source, data, settings)
+    except Unreadable as error:
+        raise (misnamed(source.name, kind) if error.reason == "empty" else None) or error from None
+    doubt = misnamed(source.name, kind, reading.document.text if reading.document else "")
+    return replace(reading, gaps=(*reading.gaps, _gap(source, data, doubt))) if doubt else reading
 
 
 def _gap(source: Source, data: bytes, error: Unreadable) -> Gap:

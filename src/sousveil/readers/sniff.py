@@ -156,7 +156,7 @@ def _by_text(head: bytes, expected: str, extension: str) -> tuple[str, str]:
     if binary and not wide:
         return BINARY, "binary data"
     opening = head[:8192].decode(wide or "utf-8", "ignore").lstrip("\ufeff")
-    textual = expected if _reads_as_text(expected) else ""
+    textual = expected if reads_as_text(expected) else ""
     if _HTML.match(opening) and expected not in CODE:
         return "text/html", "begins as HTML does"
     if expected in _GENERAL and (dialect := _dialect(head.decode(wide or "utf-8", "ignore"), extension)):
@@ -201,7 +201,8 @@ def _table(opening: str) -> tuple[str, str] | None:
     return None
 
 
-def _reads_as_text(expected: str) -> bool:
+def reads_as_text(expected: str) -> bool:
+    """Whether a media type is text, of whatever kind."""
     return expected.startswith(("text/", "message/")) or expected in _TEXTUAL
 
 

@@ -150,7 +150,7 @@ CASES: list[Case] = [
     a_file("no-body.docx", docx(f"{HEAD}<w:document {W}/>"), "damaged empty"),
     a_file("other-root.docx", docx(f"{HEAD}<html><p>{SAYS}</p></html>"), "damaged empty"),
     a_file("zip-as.docx", zipped({"a.txt": SAYS}), read=("zip-as.docx!a.txt",)),
-    a_file("text-as.docx", SAYS.encode()),
+    a_file("text-as.docx", SAYS.encode(), "damaged", also_read=True),
     a_file("password-in-zip.docx", with_password(DOCX_GOOD), "encrypted"),
     a_file("password.docx", ole("EncryptionInfo", "EncryptedPackage"), "encrypted"),
     a_file("password.xlsx", ole("EncryptionInfo", "EncryptedPackage"), "encrypted"),
