@@ -57,6 +57,16 @@ def test_utf8_read_as_windows_1252_once_and_twice(text: str) -> None:
     assert "Windows-1252" in repaired(western(text))[1]
 
 
+@pytest.mark.parametrize("text", SOUND)
+def test_utf8_read_as_iso_8859_1_once_and_twice_and_after_the_other(text: str) -> None:
+    strict = text.encode().decode("latin-1")
+    assert repaired(strict)[0] == text
+    assert repaired(strict.encode().decode("latin-1"))[0] == text
+    assert repaired(western(strict))[0] == text
+    assert repaired(western(text).encode().decode("latin-1"))[0] == text
+    assert "ISO-8859-1" in repaired(strict)[1]
+
+
 @pytest.mark.parametrize("replacement", ["\ufffd", "?", "€"])
 def test_utf8_read_as_gbk(replacement: str) -> None:
     text = "民族、肤色，姓名: 属性结构体"
@@ -100,6 +110,24 @@ def test_letters_of_many_scripts_in_any_order_are_not_touched(text: str) -> None
     assert repaired(text)[0] == text
 
 
+CONTROLS = [chr(code) for code in range(0x80, 0xA0)]
+
+
+@given(
+    st.lists(st.sampled_from([word for line in SOUND for word in line.split()] + CONTROLS), max_size=40).map(" ".join)
+)
+def test_control_characters_between_words_of_many_scripts_are_not_touched(text: str) -> None:
+    assert repaired(text)[0] == text
+
+
+@given(st.text(st.characters(min_codepoint=0x80, max_codepoint=0xFF), max_size=80))
+def test_what_western_signs_become_is_what_their_bytes_say(text: str) -> None:
+    said = [repaired(text)[0]]
+    for _ in range(3):
+        said.append(said[-1].encode().decode("latin-1"))
+    assert text in said
+
+
 @given(st.text(st.characters(codec="gb2312"), max_size=80))
 def test_han_of_every_frequency_is_not_touched(text: str) -> None:
     assert repaired(text)[0] == text
@@ -138,7 +166,9 @@ def test_sound_text_tells_of_no_repair() -> None:
 def test_text_that_cannot_be_saved_is_a_gap() -> None:
     assert [gap.reason for gap in read("字段\ufffd\ufffd\ufffd说明 " * 10).gaps] == ["garbage_text"]
     assert [gap.reason for gap in read("锟斤拷锟斤拷 abc " * 10).gaps] == ["garbage_text"]
+    assert [gap.reason for gap in read("col\xe6\x8f\x97 \x81\x9c race " * 20).gaps] == ["garbage_text"]
     assert read("说明" * 100 + "\ufffd").gaps == ()
+    assert read("one\x85two\x85three\x85").gaps == ()
 
 
 def test_bytes_that_are_no_text_are_not_repaired() -> None:

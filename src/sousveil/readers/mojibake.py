@@ -26,6 +26,8 @@ _STRANGE_HAN = 0.7
 _RUN = re.compile("[^\x00-\x7f]+")
 _GBK_RUN = re.compile("[^\x00-\x7f]+(?:\\?[^\x00-\x7f]+)*\\??")
 _EURO = re.compile("[€?\ufffd]")
+_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
+"""All but U+0085, which some systems end lines with."""
 _LETTERS = re.compile(
     "[\u00a0-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0386-\u03ce\u0400-\u045f\u0490-\u0493\u04a0-\u04e9\u05b0-\u05ea\u060c-\u06d5\u0e01-\u0e5b"
     "\u1e00-\u1ef9\u2010-\u2026\u20ac\u2116\u2122\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
@@ -73,8 +75,12 @@ def repaired(text: str) -> tuple[str, str]:
 
 
 def unreadable(text: str) -> int:
-    """How many characters of a text are remains of what cannot be saved: U+FFFD, also where it was misread itself."""
-    return text.count(_LOST) + 3 * text.count("锟斤拷") + 3 * text.count("ï¿½")
+    """How many characters of a text are remains of what cannot be saved: U+FFFD, also where it was misread itself.
+
+    So are control characters of ISO-8859-1: nobody writes them, they stand where bytes were taken for characters.
+    """
+    told = text.count(_LOST) + 3 * text.count("锟斤拷") + 3 * text.count("ï¿½")
+    return told if text.isascii() else told + len(_CONTROLS.findall(text))
 
 
 def _once(text: str) -> tuple[str, str]:
@@ -122,7 +128,7 @@ def _said(stretch: str, family: Family) -> str | None:
     if len(said) >= len(stretch) or lost > _MOST_LOST * len(said):
         return None
     if sum(1 for sign in said if sign < "\x80" or _LETTERS.match(sign)) + lost < len(said):
-        return _said(said, family)  # misread twice
+        return None if _said(said, family) is None else said  # misread twice: the next round puts all of it right
     if family.lossy and (_familiar(said) < _SOUND_HAN or familiarity(stretch) > _STRANGE_HAN):
         return None
     return said
@@ -145,8 +151,11 @@ def _belongs(stretch: str, family: Family) -> bool:
 
 
 def _alphabetic(codec: str) -> Callable[[str], bytes]:
-    """The bytes of a Windows code page as browsers read it: bytes without a character are control characters."""
-    table = {bytes([byte]).decode(codec, "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+    """The bytes of a Windows code page as browsers read it: bytes without a character are control characters.
+
+    Java and databases read ISO-8859-1 to the letter, where all bytes up to 0x9F are control characters.
+    """
+    table = {sign: byte for byte in range(0x80, 0x100) for sign in _signs(byte, codec)}
 
     def encoded(stretch: str) -> bytes:
         try:
@@ -155,6 +164,12 @@ def _alphabetic(codec: str) -> Callable[[str], bytes]:
             raise UnicodeEncodeError(codec, stretch, 0, 1, "not of this code page") from None
 
     return encoded
+
+
+def _signs(byte: int, codec: str) -> str:
+    """What a byte shows as: the character of the code page, and in the western one the control character too."""
+    shown = bytes([byte]).decode(codec, "ignore") or chr(byte)
+    return shown + chr(byte) if codec == "cp1252" and byte < 0xA0 and shown != chr(byte) else shown
 
 
 def _gbk(stretch: str) -> bytes:
@@ -169,9 +184,10 @@ def _families() -> tuple[Family, ...]:
 
 def _sought() -> Iterator[Family]:
     """The families, each with its sign: a first byte of UTF-8 with the next one behind it, as the family shows them."""
-    for codec, heads in (("cp1252", "Â-ô"), ("cp1251", "РС")):
-        trails = "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(0x80, 0xC0))
-        name = codec.replace("cp", "Windows-")
+    for codec, name, heads in (
+        ("cp1252", "Windows-1252 or ISO-8859-1", "Â-ô"), ("cp1251", "Windows-1251", "РС"),
+    ):  # fmt: skip
+        trails = "".join(_signs(byte, codec) for byte in range(0x80, 0xC0))
         yield Family(name, _RUN, re.compile(f"[{heads}][{re.escape(trails)}]"), _alphabetic(codec))
     pairs = [bytes((lead, trail)) for lead in range(0xE3, 0xEE) for trail in range(0x80, 0xC0)]
     heads = "".join(sign for sign in (pair.decode("gbk", "ignore") for pair in pairs) if len(sign) == 1)
