@@ -64,7 +64,7 @@ CASES: list[Case] = [
     a_file("entities.html", html("&amp;" * 100_000 + "&#0;&#xD800;&#x110000;&#99999999999;&nosuch;")),
     a_file("remote.html", html(REMOTE)),
     a_file("script-alone.html", b"<!doctype html><script>while(true){}</script>", "empty no_text_layer"),
-    a_file("html-as.doc", html("")),
+    a_file("html-as.doc", html(f"<p>{SAYS}" * 3)),  # as portals give them out: with enough in it to be meant
     a_file("charset-lies.html", b'<!doctype html><meta charset="utf-16"><meta charset=no-such>' + html("")),
     a_file("deep-quotes.md", f"{SAYS}\n\n{'>' * 10_000} {SAYS}\n".encode()),
     a_file("deep-lists.md", (SAYS + "\n\n" + "".join(" " * (2 * n) + "- x\n" for n in range(600))).encode()),
