@@ -32,7 +32,7 @@ file. The file used is told on standard error.
 extend = ["../base.toml"]      # first those; what stands here is stronger
 fail-on = "medium"
 select = ["SV01", "religion"]
-format = ["text", "sarif=out/sousveil.sarif"]
+baseline = ".sousveil-baseline.json"
 rules-dir = ["rules"]
 ```
 
@@ -41,14 +41,17 @@ the option. An option that may be repeated takes a list, a switch takes `true` o
 file. An unknown key or a wrong value ends the program with 2 and the file and line.
 
 A file that was found, not named, may only name paths within the repository, or within its own folder where there is
-none: a folder of documents from a stranger cannot make a report overwrite something of yours. It can still ask for
-less to be shown; scan such folders with `--config {config.NONE}`.
+none, and nothing in `.git`; and it may not say where a report is written (`format = ["html=report.html"]`,
+`manifest`). So a folder of documents from a stranger cannot overwrite something of yours. It can still ask for less to
+be shown; scan such folders with `--config {config.NONE}`. A file that you name with `--config` or `SOUSVEIL_CONFIG`
+may say all that.
 
 # The environment
 
 Each option has a variable, named after the command and the option. A switch takes `1` or `0`. Several values are set
 apart by blanks, folders of rules by the sign that sets apart the entries of `PATH`; `--select`, `--ignore` and
-`--lang` take commas too. An empty variable is none.
+`--lang` take commas too. An empty variable is none. One that begins like those of the command
+that runs and names no option of it is told on standard error.
 
 # Keys
 

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from sousveil.cli import configured, sousveil
-from sousveil.errors import SettingsError
+from sousveil.errors import SettingsError, UsageError
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +99,8 @@ def test_a_file_extends_others_and_is_stronger(printed):
 
 def test_what_is_printed_can_be_fed_back(printed):
     write("drafts/sousveil.toml", 'format = ["text", "jsonl=out.jsonl"]\nrules-dir = ["my rules"]\nselect = ["SV01"]\n')
-    values, _, text = printed("drafts", "--min-confidence", "0.5", "--no-inline-ignores")
+    named = ("--config", "drafts/sousveil.toml")
+    values, _, text = printed("drafts", *named, "--min-confidence", "0.5", "--no-inline-ignores")
     assert values["format"] == ["text", "jsonl=drafts/out.jsonl"]
     assert values["rules-dir"] == ["drafts/my rules"]
     write("again.toml", text)
@@ -159,22 +160,78 @@ def test_help_is_there_whatever_the_file_says(capsys):
     assert "--config" in capsys.readouterr().out
 
 
-def test_a_file_that_was_found_may_not_write_outside_and_one_that_was_named_may(printed, project):
-    write("drafts/sousveil.toml", 'format = ["jsonl=../out.jsonl"]\n')
-    assert printed("drafts")[0]["format"] == ["jsonl=out.jsonl"]
-    write("drafts/sousveil.toml", 'format = ["jsonl=../../out.jsonl"]\n')
+def test_a_file_that_was_found_may_not_name_what_lies_outside_and_one_that_was_named_may(printed, project):
+    write("drafts/sousveil.toml", 'case = "../own.case"\n')
+    assert printed("drafts")[0]["case"] == "own.case"
+    write("drafts/sousveil.toml", 'case = "../../own.case"\n')
     with pytest.raises(SettingsError, match="lies outside"):
         printed("drafts")
-    assert printed("drafts", "--config", "drafts/sousveil.toml")[0]["format"] == [f"jsonl={project.parent}/out.jsonl"]
+    assert printed("drafts", "--config", "drafts/sousveil.toml")[0]["case"] == f"{project.parent}/own.case"
     (project / "drafts" / "away").symlink_to(project.parent)
     write("drafts/sousveil.toml", 'case = "away/own.case"\n')
     with pytest.raises(SettingsError, match="lies outside"):
         printed("drafts")
 
 
+@pytest.mark.parametrize("text", ['format = ["text", "html=report.html"]\n', 'manifest = "coverage.json"\n'])
+def test_a_file_that_was_found_may_not_say_where_a_report_is_written(printed, text):
+    write("sousveil.toml", text)
+    with pytest.raises(SettingsError, match=r"sousveil\.toml:1: \w+: .* would be written; only a file that is named"):
+        printed("drafts")
+    write("base.toml", text)
+    write("sousveil.toml", 'extend = ["base.toml"]\n')
+    with pytest.raises(SettingsError, match=r"base\.toml:1: \w+: .* would be written"):
+        printed("drafts")
+    printed("drafts", "--config", "sousveil.toml")
+    write("sousveil.toml", 'format = ["jsonl"]\n')
+    assert printed("drafts")[0]["format"] == ["jsonl"]
+
+
+@pytest.mark.parametrize("path", [".git/own.case", "drafts/../.GIT/hooks", "away/hooks"])
+def test_a_file_that_was_found_may_name_nothing_of_git(printed, path):
+    Path("away").symlink_to(".git")
+    write("sousveil.toml", f'case = "{path}"\n')
+    with pytest.raises(SettingsError, match="in the folder of git"):
+        printed("drafts")
+
+
+def test_the_form_of_a_report_is_none_of_the_tables(capsys):
+    write("sousveil.toml", 'format = ["jsonl"]\n')
+    assert sousveil.main(["tables", "drafts", "--print-config"], standalone_mode=False) == 0
+
+
+def test_a_variable_that_names_no_option_is_told(monkeypatch, capfd):
+    monkeypatch.setenv("SOUSVEIL_SCAN_FALI_ON", "low")
+    monkeypatch.setenv("SOUSVEIL_REPORT_NONSENSE", "of another command")
+    monkeypatch.setenv("SOUSVEIL_SCAN_ENGINE", "local:2")
+    sousveil.main(["scan", "drafts", "--print-config"], standalone_mode=False)
+    told = capfd.readouterr().err
+    assert told == "warning: no option is set by SOUSVEIL_SCAN_FALI_ON; did you mean SOUSVEIL_SCAN_FAIL_ON?\n"
+
+
+@pytest.mark.parametrize("engine", ["local:0", "local:00"])
+def test_no_worker_is_no_engine(printed, engine):
+    with pytest.raises(click.BadParameter, match="without a worker"):
+        printed("drafts", "--engine", engine)
+    write("sousveil.toml", f'engine = "{engine}"\n')
+    with pytest.raises(SettingsError, match=r"sousveil\.toml:1: engine: without a worker"):
+        printed("drafts")
+
+
+def test_report_takes_the_case_as_an_option_as_well(capfd):
+    for name in ("a.case", "b.case"):
+        sousveil.main(["scan", "drafts", "--exit-zero", "--case", name, "-f", "jsonl"], standalone_mode=False)
+    found = capfd.readouterr().out.splitlines()[0]
+    for words in (["a.case"], ["--case", "a.case"]):
+        sousveil.main(["report", *words, "--format", "jsonl"], standalone_mode=False)
+        assert capfd.readouterr().out.splitlines() == [found]
+    with pytest.raises(UsageError, match="name two cases"):
+        sousveil.main(["report", "a.case", "--case", "b.case"], standalone_mode=False)
+
+
 def test_a_scan_does_as_the_file_says_and_names_it(capfd):
-    write("sousveil.toml", 'format = ["jsonl=found.jsonl"]\nfail-on = "never"\nengine = "local:0"\n')
-    assert sousveil.main(["scan", "drafts/deep"], standalone_mode=False) == 0
+    write("sousveil.toml", 'format = ["jsonl=found.jsonl"]\nfail-on = "never"\nengine = "local:1"\n')
+    assert sousveil.main(["scan", "drafts/deep", "--config", "sousveil.toml"], standalone_mode=False) == 0
     assert "settings: sousveil.toml" in capfd.readouterr().err
     assert "民族" in Path("found.jsonl").read_text(encoding="utf-8")
 

@@ -32,7 +32,7 @@ def tables(tmp_path):
     def run(*arguments):
         environment = {**os.environ, "SOUSVEIL_CACHE": str(tmp_path / "cache"), "NO_COLOR": "1", "COLUMNS": "140"}
         return subprocess.run(
-            [sys.executable, "-m", "sousveil", "tables", "--engine", "local:0", *map(str, arguments)],
+            [sys.executable, "-m", "sousveil", "tables", "--engine", "local:1", *map(str, arguments)],
             capture_output=True, text=True, encoding="utf-8", env=environment, cwd=tmp_path, timeout=100,
         )  # fmt: skip
 

@@ -98,7 +98,7 @@ def test_manifest_and_verdict_agree_on_a_language_without_rules(sentences, tmp_p
     monkeypatch.setenv("SOUSVEIL_CACHE", str(tmp_path / "cache"))
     paper = tmp_path / "a.txt"
     paper.write_text("Das System muss die Ergebnisse in einer Datenbank ablegen. " * sentences)
-    done = scan([paper], Settings(engine="local:0"))
+    done = scan([paper], Settings(engine="local:1"))
     with view(done.case, done.run) as seen:
         manifest, _ = written(seen)
         selected = select(seen, Settings())
@@ -224,7 +224,7 @@ def test_the_option_and_the_form_write_the_same(option, tmp_path, monkeypatch, c
     (tmp_path / "a.txt").write_text("The system shall store the race of each person.\n")
     file = tmp_path / "m.json"
     value = str(file) if option == "--manifest" else f"manifest={file}"
-    sousveil.main(["scan", str(tmp_path / "a.txt"), "--engine", "local:0", option, value], standalone_mode=False)
+    sousveil.main(["scan", str(tmp_path / "a.txt"), "--engine", "local:1", option, value], standalone_mode=False)
     manifest = json.loads(file.read_text(encoding="utf-8"))
     assert_adds_up(manifest)
     assert manifest["schema_version"] == "1.0"

@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from sousveil.cli.targets import TargetType
+from sousveil.cli.targets import ReportPath, TargetType
 from sousveil.errors import SettingsError
 
 NAMES = (".sousveil.toml", "sousveil.toml", "pyproject.toml")
@@ -69,7 +69,8 @@ def find(start: Path) -> tuple[Path, Path] | None:
     """The nearest settings file from a file or folder upwards, and the folder that its paths may not leave.
 
     The search ends at the root of the repository (a folder with ``.git``), at the home folder, or at the root. A file
-    that nobody named must not write where it likes: its paths stay inside the repository, or its own folder.
+    that nobody named must not write where it likes: its paths stay inside the repository, or its own folder, and it
+    names no file for a report, which would take the place of one that is there.
     """
     for folder in _upwards(start):
         for name in NAMES:
@@ -188,19 +189,35 @@ def _is_list_of_text(value: object) -> bool:
 
 
 def _beside(kind: object, value: Any, folder: Path, inside: Path | None) -> Any:
-    """A path, or the path of a report, taken from the folder of the settings file."""
+    """A path, or the path of a report, taken from the folder of the settings file.
+
+    Raises:
+        ValueError: A file that nobody named says where to write a report, or names a place that is not for it.
+    """
     if isinstance(kind, TargetType):
         target = kind.convert(value, None, None)
-        return target if target.file is None else replace(target, file=_placed(target.file, folder, inside))
+        return target if target.file is None else replace(target, file=_written(target.file, folder, inside))
+    if isinstance(kind, ReportPath):
+        return str(_written(Path(value), folder, inside))
     if isinstance(kind, click.Path) and value != "-":
         return str(_placed(Path(value), folder, inside))
     return value
 
 
+def _written(path: Path, folder: Path, inside: Path | None) -> Path:
+    if inside is not None:
+        raise ValueError(f"{path} would be written; only a file that is named with --config may say so")
+    return _placed(path, folder, inside)
+
+
 def _placed(path: Path, folder: Path, inside: Path | None) -> Path:
     there = Path(os.path.normpath(folder / path))
-    if inside is not None and not there.resolve().is_relative_to(inside.resolve()):
-        raise ValueError(f"{path} lies outside {_shown(inside)}; a file that is named with --config may say so")
+    if inside is not None:
+        real, top = there.resolve(), inside.resolve()
+        if not real.is_relative_to(top):
+            raise ValueError(f"{path} lies outside {_shown(inside)}; a file that is named with --config may say so")
+        if ".git" in (part.casefold() for part in real.relative_to(top).parts):
+            raise ValueError(f"{path} lies in the folder of git; a file that is named with --config may say so")
     here = Path.cwd()
     return there.relative_to(here) if there.is_relative_to(here) else there
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 from collections.abc import Collection, Iterator, Sequence
@@ -45,8 +46,7 @@ class Configured(click.Command):
         asks = self.get_help_option(ctx)
         held = config.Config() if asks and told.get(str(asks.name)) else self._config(ctx, told)
         ctx.meta[_META] = held, bool(told.get("print_config"))
-        for option in options(self):
-            option.envvar = option.envvar or f"{ctx.auto_envvar_prefix}_{name_of(option).upper().replace('-', '_')}"
+        self._name_variables(ctx)
         own = {str(option.name) for option in options(self)}
         ctx.default_map = {name: value.value for name, value in held.values.items() if name in own}
         try:
@@ -56,6 +56,18 @@ class Configured(click.Command):
             if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT_MAP:
                 raise
             raise SettingsError(f"{held.values[name].place}: {error.message}") from error
+
+    def _name_variables(self, ctx: click.Context) -> None:
+        """Names the variable of each option as users write the option, and tells of those that name none."""
+        own = [one for one in self.params if isinstance(one, click.Option) and one.allow_from_autoenv]
+        for option in own:
+            option.envvar = option.envvar or f"{ctx.auto_envvar_prefix}_{name_of(option).upper().replace('-', '_')}"
+        known = [str(option.envvar) for option in own]
+        for name in sorted(os.environ):
+            if name.startswith(f"{ctx.auto_envvar_prefix}_") and name not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                remedy = f"; did you mean {near[0]}?" if near else ""
+                click.echo(f"warning: no option is set by {name}{remedy}", err=True)
 
     def _config(self, ctx: click.Context, told: dict[str, Any]) -> config.Config:
         named = told.get("config") or os.environ.get(_VARIABLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
@@ -24,6 +25,12 @@ def _all(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _words(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.strip() for text in value for word in text.split(",") if word.strip())
+
+
+def _engine(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if re.fullmatch(r"local:0+", value):
+        raise click.BadParameter("without a worker no limit would hold; write local, or local:4", ctx, param)
+    return value
 
 
 filtered = _all(
@@ -74,7 +81,7 @@ judged = _all(
 """The verdict."""
 
 running = _all(
-    click.option("--engine", default="local", metavar="URI", show_default=True,
+    click.option("--engine", default="local", metavar="URI", show_default=True, callback=_engine,
                  help="local[:N] for N worker processes; default N is the number of processors."),
     click.option("--rules-dir", "rules", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER",
                  help="Further rules, on top of the built-in ones. Repeatable."),

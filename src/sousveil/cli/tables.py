@@ -37,7 +37,7 @@ class _Form(click.ParamType):  # type: ignore[type-arg]  # generic in newer vers
         return Target(form, Path(file) if file else None)
 
 
-@click.command("tables", cls=Configured, target="paths", apart=("codes", "everything", "targets"))
+@click.command("tables", cls=Configured, target="paths", apart=("codes", "all", "format"))
 @click.argument("paths", nargs=-1, metavar="FILE...", required=True)
 @click.option("--codes", is_flag=True, help="Show the code lists instead of the fields.")
 @click.option("--all", "everything", is_flag=True, help="Show all fields, not those beside a finding alone.")

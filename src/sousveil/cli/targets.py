@@ -48,13 +48,17 @@ class TargetType(click.ParamType):  # type: ignore[type-arg]  # generic in newer
         return Target(form, Path(file) if file else None)
 
 
+class ReportPath(click.Path):
+    """The path of a report that is to be written."""
+
+
 _FORMAT = click.option(
     "--format", "-f", "targets", type=TargetType(), multiple=True,
     help="Form of the report, and its file, such as html=report.html; without one it goes to standard output. "
     f"Repeatable. Default: text. Forms: {', '.join(names('reporters'))}.",
 )  # fmt: skip
 _MANIFEST = click.option(
-    "--manifest", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    "--manifest", type=ReportPath(path_type=Path, dir_okay=False), metavar="FILE",
     help="Also write what was checked for what: every document and rule as found, not found, not applicable or not "
     "to be checked. The same as --format manifest=FILE.",
 )  # fmt: skip
