@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from sousveil import masking
 from sousveil.detectors.filenames import named_by_file
@@ -13,18 +13,23 @@ from sousveil.detectors.languages import unchecked_languages
 from sousveil.detectors.settle import settle
 from sousveil.errors import Unreadable
 from sousveil.linkers.suppressions import SIGN
-from sousveil.matching import Matcher, matcher_of
+from sousveil.masking.told import told
+from sousveil.matching import matcher_of
 from sousveil.readers.content import content
 from sousveil.readers.misnamed import misnamed
 from sousveil.readers.sniff import media_type, reader_for, refusal
-from sousveil.records import Document, Examination, Finding, Gap, Hit, Reading, Source
+from sousveil.records import Document, Examination, Gap, Hit, Reading, Source
 from sousveil.registry import Reader, load_all
 from sousveil.settings import Settings
 from sousveil.vocabulary import Knowledge, load_knowledge
 
 
 def examine(source: Source, knowledge: Knowledge, settings: Settings) -> Examination:
-    """Everything one source yields. Never raises for what is in the source: that becomes a gap."""
+    """Everything one source yields, masked. Never raises for what is in the source: that becomes a gap."""
+    return told(_examined(source, knowledge, settings), matcher_of(knowledge))
+
+
+def _examined(source: Source, knowledge: Knowledge, settings: Settings) -> Examination:
     data = b""
     try:
         data = content(source, settings)
@@ -75,43 +80,30 @@ def _known_by_bytes(gaps: tuple[Gap, ...], data: bytes) -> tuple[Gap, ...]:
 
 
 def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ()) -> Examination:
-    """Masks, detects and links in a document that has been read."""
+    """Detects and links in a document that has been read; quotations are masked, what stands beside them is not yet."""
     matcher = matcher_of(knowledge)
     gaps = (*gaps, *unchecked_languages(document, knowledge))
     hits = matcher.scan(document.text)
     silent = not hits.terms and SIGN not in document.text
     if silent and not named_by_file(document, matcher):  # without a term or mark nothing of the text is ever shown
-        return Examination(document.uri, replace(document, title=masking.mask_line(document.title, matcher)), gaps=gaps)
+        return Examination(document.uri, document, gaps=gaps)
     hits = replace(hits, masks=hits.masks + matcher.numbers(document.text))
     withheld = masking.withheld_pages(document)
     hits = replace(hits, terms=_outside(hits.terms, withheld))
-    document = replace(document, title=masking.mask_line(document.title, matcher),
-                       masks=masking.find_masks(document, hits.masks, matcher.masks))  # fmt: skip
+    document = replace(document, masks=masking.find_masks(document, hits.masks, matcher.masks))
     findings = [finding for detector in load_all("detectors") for finding in detector.detect(document, hits, knowledge)]
     statements = tuple(fact for linker in load_all("linkers") for fact in linker.link(document, hits, knowledge))
-    told = tuple(
+    withheld_gaps = tuple(
         Gap(uri=document.uri, reason="identity_document", message=page.reason, place=page.place, sha256=document.sha256)
         for page in withheld
     )
-    return Examination(document.uri, document, tuple(_masked(settle(findings), matcher)), statements, (*gaps, *told))
+    return Examination(document.uri, document, settle(findings), statements, (*gaps, *withheld_gaps))
 
 
 def _outside(hits: tuple[Hit, ...], withheld: Sequence[masking.Withheld]) -> tuple[Hit, ...]:
     if not withheld:
         return hits
     return tuple(hit for hit in hits if not any(page.start <= hit.start < page.end for page in withheld))
-
-
-def _masked(findings: tuple[Finding, ...], matcher: Matcher) -> Iterator[Finding]:
-    """Masks what a finding repeats beside its quotation: headings, captions, the words that decided."""
-    shown = cache(lambda text: masking.mask_line(text, matcher))
-    for finding in findings:
-        yield replace(
-            finding, context=tuple(map(shown, finding.context)),
-            cues=tuple(replace(cue, words=shown(cue.words)) for cue in finding.cues),
-            confidence_parts=tuple(replace(part, because=shown(part.because)) for part in finding.confidence_parts),
-            codes=tuple(replace(code, label=shown(code.label)) for code in finding.codes),
-        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,8 @@ def test_the_quick_test_passes_over_no_number(text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [("mail.eml!zh.ouyang@example.cn.txt", "mail.eml!" + MASK_SIGN * 24),
-     ("a_13800001111_b", "a_" + MASK_SIGN * 11 + "_b"), ("www/logo@2x.png", "www/logo@2x.png"), ("lodash@4.17.21.tgz", "lodash@4.17.21.tgz"),
+     ("a_13800001111_b", "a_" + MASK_SIGN * 11 + "_b"),
+     ("www/logo@2x.png", "www/logo@2x.png"), ("lodash@4.17.21.tgz", "lodash@4.17.21.tgz"),
      ("a/zh@163.com/b", "a/" + MASK_SIGN * 10 + "/b"), ("GB_T 28181-2016.pdf", "GB_T 28181-2016.pdf")],
 )  # fmt: skip
 def test_numbers_and_addresses_in_names(name: str, shown: str) -> None:

@@ -102,8 +102,8 @@ def read_text(path: Path) -> str:
 
 
 def shown_name(path: Path) -> str:
-    """A file as it may be shown: never an absolute path."""
-    return path.name if path.is_absolute() else path.as_posix()
+    """A file as it may be shown: never an absolute path, no number or address of anybody."""
+    return mask_text(path.name if path.is_absolute() else path.as_posix())
 
 
 def suppression(decided: Entry, kind: str, where: str) -> Suppression:

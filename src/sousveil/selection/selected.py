@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
+from sousveil.masking import mask_text
 from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding, Gap, Notice, Statement, Tier
 from sousveil.selection.baseline import read_baseline
 from sousveil.selection.choice import choice, told
@@ -153,7 +154,10 @@ class Selected:
     def notices(self) -> tuple[Notice, ...]:
         """What is wrong with the check itself, by file and line."""
         rules = self._knowledge.process
-        graded = (replace(notice, severity=rules[notice.rule].severity) for notice in self.decided.notices)
+        graded = (
+            replace(notice, severity=rules[notice.rule].severity, message=mask_text(notice.message))
+            for notice in self.decided.notices
+        )
         return tuple(notice for notice in graded if self._choice.wants_notice(notice))
 
     def pairs(self, tiers: Collection[Tier]) -> Iterator[tuple[StoredDocument, Iterator[Finding]]]:
