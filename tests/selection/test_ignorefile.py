@@ -6,6 +6,7 @@ from sousveil.errors import UsageError
 from sousveil.selection import Selected, nearest
 from sousveil.selection.ignorefile import read_ignores
 from sousveil.settings import Settings
+from sousveil.vocabulary import load_knowledge
 
 PAPERS = {"a.txt": "The system shall record the ethnicity of persons.\n"}
 F = "0123456789abcdef" * 2
@@ -62,16 +63,18 @@ def test_an_unused_line_is_told_unless_its_file_was_not_read(kept, written):
         (f"- fingerprint: {F}\n  reason: x\n  reason: y\n", r"i\.yaml:3: reason stands there twice"),
         ("- fingerprint: abc\n  reason: x\n", r"i\.yaml:1: 'abc' is no fingerprint"),
         (f"- fingerprint: {F}\n  reason: x\n  expires: soon\n", r"i\.yaml:1: 'soon' is no date"),
+        (f"# a head\n- {{fingerprint: {F}, reason: x}}\n- fingerprint: {F}\n  rule: SV9999\n  reason: x\n",
+         r"i\.yaml:3: no rule or attribute is called 'SV9999'"),
         ("[" * 5_000, "nested too deeply|not valid YAML"),
     ],
-)
+)  # fmt: skip
 def test_what_is_wrong_is_told_with_file_and_line(written, text, said):
     with pytest.raises(UsageError, match=said):
-        read_ignores(written("i.yaml", text))
+        read_ignores(written("i.yaml", text), load_knowledge())
 
 
 def test_an_empty_file_sets_nothing_aside(written):
-    assert read_ignores(written("i.yaml", "# nothing yet\n")) == ()
+    assert read_ignores(written("i.yaml", "# nothing yet\n"), load_knowledge()) == ()
 
 
 def test_the_nearest_file_within_the_repository_is_taken(tmp_path):
@@ -83,3 +86,9 @@ def test_the_nearest_file_within_the_repository_is_taken(tmp_path):
     assert nearest(repository / "docs" / "deep") is None
     (repository / ".sousveil-ignore.yaml").touch()
     assert nearest(repository / "docs" / "deep") == repository / ".sousveil-ignore.yaml"
+
+
+@pytest.mark.parametrize("rule", ["SV0101", "ethnicity-term", "sv01"])
+def test_the_rule_of_a_line_is_named_as_everywhere(written, rule):
+    [held] = read_ignores(written("i.yaml", f"- {{fingerprint: {F}, rule: {rule}, reason: x}}\n"), load_knowledge())
+    assert held.rule == rule

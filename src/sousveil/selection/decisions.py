@@ -81,7 +81,7 @@ def decide(view: View, settings: Settings, knowledge: Knowledge, before: Before 
     decided = Decided(before=before)
     if settings.inline_ignores:
         _apply_marks(view, knowledge, decided)
-    ignores = read_ignores(settings.ignore_file) if settings.ignore_file else ()
+    ignores = read_ignores(settings.ignore_file, knowledge) if settings.ignore_file else ()
     accepted = read_baseline(settings.baseline).entries if settings.baseline else ()
     if ignores or accepted:
         places = _places(view.outline(), {held.fingerprint for held in (*ignores, *accepted)})

@@ -8,7 +8,9 @@ from pathlib import Path
 import yaml
 
 from sousveil.errors import UsageError
+from sousveil.selection.choice import named
 from sousveil.selection.entries import Entry, entry, read_text
+from sousveil.vocabulary import Knowledge
 
 NAME = ".sousveil-ignore.yaml"
 _KEYS = {key: key for key in ("fingerprint", "rule", "path", "reason", "owner", "expires")}
@@ -26,11 +28,15 @@ def nearest(folder: Path) -> Path | None:
     return next((place / NAME for place in within if (place / NAME).is_file()), None)
 
 
-def read_ignores(path: Path) -> tuple[Entry, ...]:
+def read_ignores(path: Path, knowledge: Knowledge) -> tuple[Entry, ...]:
     """The entries of an ignore file, in their order.
 
+    Args:
+        path: The file.
+        knowledge: Tells the rules that entries name.
+
     Raises:
-        UsageError: With file and line: it is no list of entries, a key is unknown, a reason is missing.
+        UsageError: With file and line: it is no list of entries, a key or rule is unknown, a reason is missing.
     """
     try:
         root = yaml.compose(read_text(path), Loader=_Loader)
@@ -44,7 +50,18 @@ def read_ignores(path: Path) -> tuple[Entry, ...]:
         return ()
     if not isinstance(root, yaml.SequenceNode):
         raise UsageError(f"{path}:{root.start_mark.line + 1}: not a list", "begin every entry with '- fingerprint: '")
-    return tuple(_entries(root, path))
+    entries = tuple(_entries(root, path))
+    for held in entries:
+        _check_rule(held, path, knowledge)
+    return entries
+
+
+def _check_rule(held: Entry, path: Path, knowledge: Knowledge) -> None:
+    """An entry holds by its fingerprint; a rule that is none tells of a fingerprint that may be another's."""
+    try:
+        named([held.rule] if held.rule else [], knowledge)
+    except UsageError as error:
+        raise UsageError(f"{path}:{held.line}: {error.message}", error.remedy) from None
 
 
 def _entries(root: yaml.SequenceNode, path: Path) -> Iterator[Entry]:

@@ -31,7 +31,7 @@ def check(settings: Settings, knowledge: Knowledge) -> None:
     """
     choice(settings, knowledge)
     if settings.ignore_file:
-        read_ignores(settings.ignore_file)
+        read_ignores(settings.ignore_file, knowledge)
     if settings.baseline:
         read_baseline(settings.baseline)
 
