@@ -146,7 +146,8 @@ def test_never_fails(name: str, head: bytes) -> None:
     ("found", "reader"),
     [
         ("text/html", "HtmlReader"), ("text/markdown", "MarkdownReader"), ("text/csv", "DelimitedReader"),
-        ("text/x-java", "TextReader"), ("application/json", "JsonReader"), ("application/yaml", "YamlReader"), ("text/x-anything", "TextReader"),
+        ("text/x-java", "SourceCodeReader"), ("application/json", "JsonReader"), ("application/yaml", "YamlReader"),
+            ("application/sql", "SchemaReader"), ("text/x-perl", "TextReader"), ("text/x-anything", "TextReader"),
         ("application/pdf", "PdfReader"), (DOCX, "DocxReader"), (XLSX, "WorkbookReader"),
         ("application/zip", "ArchiveReader"), (PPTX, "PptxReader"), (ODT, "OpenDocumentReader"),
         (ODP, "OpenDocumentReader"), (ODS, "WorkbookReader"), ("application/rtf", "RtfReader"),
