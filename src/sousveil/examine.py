@@ -122,7 +122,13 @@ class Examiner:
         return load_knowledge(self.settings.rules)
 
     def warm(self) -> None:
-        """Loads the knowledge and compiles the automaton before the first source."""
+        """Loads all that examines and compiles the automaton before the first source.
+
+        Raises:
+            UsageError: What another package registered cannot be loaded: that is no fault of a source.
+        """
+        for kind in ("readers", "detectors", "linkers"):
+            load_all(kind)
         matcher_of(self.knowledge)
 
     def __call__(self, source: Source) -> Examination:

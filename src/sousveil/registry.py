@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import IO, Any, Protocol, runtime_checkable
 
 from sousveil.errors import UsageError
@@ -119,15 +119,29 @@ def load(kind: str, name: str) -> Any:
     """One instance of what is registered under `name`.
 
     Raises:
-        UsageError: Nothing is registered under that name.
+        UsageError: Nothing is registered under that name, or what is cannot be loaded.
     """
     found = [entry for entry in entry_points(group=f"sousveil.{kind}") if entry.name == name]
     if not found:
         raise UsageError(f"no {kind.removesuffix('s')} is called {name!r}", f"there are: {', '.join(names(kind))}")
     ours = [entry for entry in found if entry.value.startswith("sousveil.")]
-    return (ours or found)[0].load()()
+    return _made((ours or found)[0])
+
+
+def _made(entry: EntryPoint) -> Any:
+    """An instance; whatever a package raises on the way is told with its name, once, before anything is read."""
+    try:
+        return entry.load()()
+    except Exception as error:
+        thing = f"{entry.group} {entry.name!r} ({entry.value}) of {entry.dist.name if entry.dist else 'a package'}"
+        what = f"{type(error).__name__}: {error}"
+        raise UsageError(f"{thing} cannot be loaded: {what}", "repair or remove that package") from error
 
 
 def load_all(kind: str) -> tuple[Any, ...]:
-    """One instance of each registered thing of a kind, sorted by name."""
+    """One instance of each registered thing of a kind, sorted by name.
+
+    Raises:
+        UsageError: One of them cannot be loaded.
+    """
     return tuple(load(kind, name) for name in names(kind))
