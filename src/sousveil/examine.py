@@ -12,13 +12,12 @@ from sousveil.detectors.filenames import named_by_file
 from sousveil.detectors.languages import unchecked_languages
 from sousveil.detectors.settle import settle
 from sousveil.errors import Unreadable
-from sousveil.linkers.suppressions import SIGN
 from sousveil.masking.told import told
 from sousveil.matching import matcher_of
 from sousveil.readers.content import content
 from sousveil.readers.misnamed import misnamed
 from sousveil.readers.sniff import media_type, reader_for, refusal
-from sousveil.records import Document, Examination, Gap, Hit, Reading, Source
+from sousveil.records import IGNORE_SIGN, Document, Examination, Gap, Hit, Reading, Source
 from sousveil.registry import Reader, load_all
 from sousveil.settings import Settings
 from sousveil.vocabulary import Knowledge, load_knowledge
@@ -84,7 +83,7 @@ def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ())
     matcher = matcher_of(knowledge)
     gaps = (*gaps, *unchecked_languages(document, knowledge))
     hits = matcher.scan(document.text)
-    silent = not hits.terms and SIGN not in document.text
+    silent = not hits.terms and IGNORE_SIGN not in document.text
     if silent and not named_by_file(document, matcher):  # without a term or mark nothing of the text is ever shown
         return Examination(document.uri, document, gaps=gaps)
     hits = replace(hits, masks=hits.masks + matcher.numbers(document.text))

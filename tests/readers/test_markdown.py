@@ -204,3 +204,11 @@ def test_a_file_too_long_for_the_parser_is_read_as_prose() -> None:
     assert "read_as" in found.metadata
     assert found.passages[0].kind == "paragraph"
     assert found.passages[0].spans[0].place.line == 1
+
+
+@pytest.mark.parametrize("mark", ["<!-- a note -->", "<!-- sousveil:ignore[SV01] by law -->"])
+def test_a_comment_is_no_title(mark):
+    text = f"{mark}\n\nThe first words.\n".encode()
+    assert MarkdownReader().read(Source(uri="a.md", name="a.md", data=text), text, Settings()).document.title == (
+        "The first words."
+    )

@@ -367,3 +367,9 @@ def test_other_json_is_read_line_by_line(data: object) -> None:
 def test_json_nested_without_end_is_read() -> None:
     for data in ("[{" * 50_000, '[{"a":' * 50_000, "[" * 100_000 + '{"民族": 1}'):
         assert document("a.json", data).passages
+
+
+def test_a_mark_for_this_program_is_no_title():
+    text = b"# sousveil:ignore[SV01] by law\n\nThe first words.\n"
+    reading = TextReader().read(Source(uri="a.txt", name="a.txt", data=text), text, Settings())
+    assert reading.document.title == "The first words."

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sousveil.records import Document, Hits, Statement, content_hash
+from sousveil.records import IGNORE_SIGN, Document, Hits, Statement, content_hash
 from sousveil.vocabulary import Knowledge
 
-SIGN = "sousveil:ignore"
 RULE = "SV9000"
 PREDICATES = {"": "ignores", "-start": "ignores-from", "-end": "ignores-until"}
 """What a mark does, by what follows the sign: for a line, from here on, up to here."""
 
-_MARK = re.compile(rf"{SIGN}(?P<kind>-start|-end)?(?![\w-])(?:\[(?P<rules>[^\]\n]{{0,400}})\])?")
+_MARK = re.compile(rf"{IGNORE_SIGN}(?P<kind>-start|-end)?(?![\w-])(?:\[(?P<rules>[^\]\n]{{0,400}})\])?")
 _CLOSING = re.compile(r"""(?:\s|-->|--%>|\*/|\*\)|[#%]\}|%>|["';,])+$""")
 """The end of a comment, or of the string that a mark stands in, is no part of a reason."""
 
@@ -44,5 +43,5 @@ def _end(document: Document, found: re.Match[str]) -> int:
     passage = document.passages[document.passage_at(found.start())]
     spans = (span.end for span in passage.spans if span.start <= found.start() < span.end)
     border = max(next(spans, passage.end), found.end())
-    line = document.text[found.end() : border].partition("\n")[0].partition(SIGN)[0]
+    line = document.text[found.end() : border].partition("\n")[0].partition(IGNORE_SIGN)[0]
     return found.end() + len(_CLOSING.sub("", line))

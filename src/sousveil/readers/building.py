@@ -8,7 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sousveil.readers.kind import document_kind
-from sousveil.records import NATIVE, Cell, Declaration, Document, Extraction, Passage, PassageKind, Place, Source, Span
+from sousveil.records import (
+    IGNORE_SIGN,
+    NATIVE,
+    Cell,
+    Declaration,
+    Document,
+    Extraction,
+    Passage,
+    PassageKind,
+    Place,
+    Source,
+    Span,
+)
 from sousveil.script.language import languages_of
 
 
@@ -218,10 +230,11 @@ def describe(
 
 
 def _first_title(text: str, passages: Sequence[Passage]) -> str:
-    opening = passages[:40]
+    """The first heading or line of what a reader of the original sees; a mark for this program is no title."""
+    opening = [passage for passage in passages[:40] if not passage.extraction.hidden]
     for kinds in (("title",), ("heading",), ("paragraph", "line")):
         for passage in opening:
             words = text[passage.start : passage.end].strip()
-            if words and passage.kind in kinds:
+            if words and passage.kind in kinds and IGNORE_SIGN not in words:
                 return words[:200]
     return ""

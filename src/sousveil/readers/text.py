@@ -14,7 +14,7 @@ from sousveil.readers.mojibake import unreadable
 from sousveil.readers.objects import PersonalRecords, add_field_names, personal_records
 from sousveil.readers.prose import ProseLines, WrappedPassages, is_prose, wrap_width
 from sousveil.readers.sniff import media_type
-from sousveil.records import NATIVE, Extraction, Gap, Reading, Source
+from sousveil.records import IGNORE_SIGN, NATIVE, Extraction, Gap, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
 
@@ -144,5 +144,6 @@ def _passages(text: str, kind: str) -> LinePassages | WrappedPassages:
 
 
 def _title(text: str) -> str:
-    """The first line with a word in it."""
-    return next((line.strip()[:200] for line in text[:4000].split("\n") if _WORDS.search(line)), "")
+    """The first line with a word in it that is no mark for this program."""
+    lines = (line for line in text[:4000].split("\n") if _WORDS.search(line) and IGNORE_SIGN not in line)
+    return next((line.strip()[:200] for line in lines), "")

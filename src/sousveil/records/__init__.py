@@ -21,6 +21,7 @@ from sousveil.records.closed_lists import (
 )
 from sousveil.records.documents import MASK_SIGN, Document, Evidence, places_of
 from sousveil.records.findings import (
+    IGNORE_SIGN,
     Code,
     Cue,
     Factor,
@@ -52,6 +53,7 @@ __all__ = [
     "DISCARD_REASONS",
     "DOCUMENT_KINDS",
     "GAP_REASONS",
+    "IGNORE_SIGN",
     "MASK_SIGN",
     "NATIVE",
     "SEVERITIES",

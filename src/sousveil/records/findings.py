@@ -62,6 +62,10 @@ class Match:
     value: str = ""
 
 
+IGNORE_SIGN = "sousveil:ignore"
+"""How a mark in a document begins that sets findings aside."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppression:
     """Why a finding is set aside by somebody's decision, not by a rule.
