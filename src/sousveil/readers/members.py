@@ -152,7 +152,7 @@ def _taken(source: Source, member: Member, settings: Settings, budget: Budget, d
     except Unreadable as error:
         yield Gap(uri=uri, reason=error.reason, message=error.message, remedy=error.remedy)
     except _DAMAGE as error:
-        yield Gap(uri=uri, reason="damaged", message=f"{error}", remedy=COPY)
+        yield Gap(uri=uri, reason="damaged", message=f"{error}" or "it is torn", remedy=COPY)
     except RuntimeError as error:
         yield Gap(uri=uri, reason="encrypted", message=f"{error}", remedy=WITH_PASSWORD)
 
