@@ -19,6 +19,7 @@ from typing import Any
 
 from sousveil.records import Language
 from sousveil.script.characters import script_of
+from sousveil.script.han import only_simplified, only_traditional
 
 _WINDOW = 500
 _WINDOWS = 8
@@ -148,7 +149,7 @@ def _han(letters: Mapping[str, Counter[str]]) -> Found:
     han, kana = letters["han"].total(), letters["kana"].total()
     if kana > 0.12 * (han + kana):
         return {"ja": (han + kana, f"{kana} kana among {han + kana} letters")}
-    simplified, traditional = _only_simplified(), _only_traditional()
+    simplified, traditional = only_simplified(), only_traditional()
     short = sum(count for character, count in letters["han"].items() if character in simplified)
     full = sum(count for character, count in letters["han"].items() if character in traditional)
     reason = f"{han} Han letters, {short} only in simplified script, {full} only in traditional"
@@ -158,24 +159,6 @@ def _han(letters: Mapping[str, Counter[str]]) -> Found:
         share = short / (short + full)
         return {"zh-Hans": (han * share, reason), "zh-Hant": (han * (1 - share), reason)}
     return {"zh" if not short + full else "zh-Hans" if short >= full else "zh-Hant": (han, reason)}
-
-
-@cache
-def _only_simplified() -> frozenset[str]:
-    """Characters of GB 2312 that Big5 does not have."""
-    return _repertoire("gb2312", range(0xB0, 0xF8)) - _repertoire("big5", range(0xA4, 0xFA))
-
-
-@cache
-def _only_traditional() -> frozenset[str]:
-    """Characters of daily use in Big5 that GB 2312 does not have."""
-    return _repertoire("big5", range(0xA4, 0xC7)) - _repertoire("gb2312", range(0xB0, 0xF8))
-
-
-def _repertoire(codec: str, leads: Iterable[int]) -> frozenset[str]:
-    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
-    pairs = bytes(byte for lead in leads for trail in trails for byte in (lead, trail))
-    return frozenset(character for character in pairs.decode(codec, "ignore") if character >= "\u4e00")
 
 
 def _arabic(letters: Mapping[str, Counter[str]]) -> Found:
