@@ -72,3 +72,43 @@ def test_a_decision_is_told_with_who_where_and_until_when(shelf) -> None:
     decided = Suppression(kind="baseline", reason="known", owner="the desk", expires="2030-01-01", where="base.json")
     finding = shelf.find(made, "民族", "应采集民族信息。", tier="discarded", suppression=decided)
     assert aside_words(finding) == "set aside by the baseline (base.json) until 2030-01-01 for the desk: known"
+
+
+FORMS = ("text", "html", "markdown", "github", "pdf")
+WORDS = {
+    "nothing was there to read": {},
+    "nothing could be read": {"a.pdf": b"%PDF-1.7 torn"},
+    "none of the words that are known stand where": {"a.txt": b"The scheduler keeps a log.\n"},
+    "nothing is left after 1 match was set aside": {
+        "a.txt": b"The system shall record the ethnicity of persons. # sousveil:ignore[SV01] counted by law\n"
+    },
+}
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_every_report_says_why_there_is_no_finding(words, tmp_path, monkeypatch) -> None:
+    from sousveil.api import report, scan, select, view
+
+    monkeypatch.setenv("SOUSVEIL_CACHE", str(tmp_path / "cache"))
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for name, data in WORDS[words].items():
+        (papers / name).write_bytes(data)
+    done = scan([papers], Settings(engine="local:0"))
+    with view(done.case, done.run) as seen:
+        selected = select(seen, done.settings)
+        for form in FORMS:
+            out = io.BytesIO()
+            report(selected, form, out, done.settings)
+            told = " ".join(_plain(out.getvalue()).split())
+            assert f"No findings: {words}" in told, form
+            assert ("everything that should be read was read" in told) <= bool(WORDS[words]), form
+
+
+def _plain(data: bytes) -> str:
+    if not data.startswith(b"%PDF"):
+        return data.decode()
+    import pypdfium2
+
+    pages = pypdfium2.PdfDocument(data)
+    return " ".join(page.get_textpage().get_text_range() for page in pages).replace("\ufffe", "-")

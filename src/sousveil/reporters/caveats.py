@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sousveil.records import Extraction, Finding, Notice
 from sousveil.reporters.quoting import clip, visible
 from sousveil.reporters.words import DISCARDS, claim, count_words, place_words
 from sousveil.settings import Settings
 from sousveil.stores.view import Counts
 from sousveil.vocabulary import Knowledge
+
+if TYPE_CHECKING:
+    from sousveil.stores.shown import Shown
 
 HIDDEN = {
     "white": "hidden from readers: in the colour of its ground",
@@ -88,6 +93,30 @@ def suppressed_words(counts: Counts) -> str:
     '12 set aside by your suppressions'
     """
     return f"{counts.suppressed:,} set aside by your suppressions" if counts.suppressed else ""
+
+
+def nothing_words(view: Shown) -> str:
+    """Why there is no finding, for a run that holds none: nobody may take one reason for another."""
+    counts = view.counts()
+    if not counts.documents:
+        return f"No findings: {'nothing could be read' if counts.gaps else 'nothing was there to read'}."
+    why = "none of the words that are known stand where they speak of people"
+    if counts.discarded:
+        why = f"nothing is left after {count_words(counts.discarded, 'match was', 'matches were')} set aside"
+    elif view.chosen:
+        why = "none in what was asked for"
+    elif counts.clues:
+        why = "what is there is not sure enough, and a person should look at it"
+    return f"No findings: {why}. Words not known and files not read may still hold some."
+
+
+def whole_words(sources: int) -> str:
+    """What a report says of a run in which nothing is missing.
+
+    >>> whole_words(0)
+    'Empty: nothing was there to read.'
+    """
+    return "Complete: everything that should be read was read." if sources else "Empty: nothing was there to read."
 
 
 def verdict_words(exit_code: int, settings: Settings) -> str:

@@ -12,7 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Gap, Notice
-from sousveil.reporters.caveats import notice_words, notices_head, suppressed_words, verdict_words
+from sousveil.reporters.caveats import (
+    nothing_words,
+    notice_words,
+    notices_head,
+    suppressed_words,
+    verdict_words,
+    whole_words,
+)
 from sousveil.reporters.quoting import clip, visible
 from sousveil.reporters.tally import Coverage, Tally, by_reason
 from sousveil.reporters.terminal import put
@@ -109,12 +116,11 @@ def verdict(console: Console, view: Shown, tally: Tally, covered: Coverage, sett
         number = count_words(covered.defects.total(), "file or part of one", "files or parts of files")
         words = f"Incomplete: {number} could not be checked, see above."
     else:
-        words = "Complete: everything that should be read was read."
+        words = whole_words(covered.sources)
     put(console, Text(words, "name"))
     put(console, Text(verdict_words(view.exit_code, settings), "quiet"))
     if not tally.findings:
-        put(console, Text("No findings: none of the words that are known stand where they speak of people. "
-                          "Words not known and files not read may still hold some."))  # fmt: skip
+        put(console, Text(nothing_words(view)))
 
 
 def next_steps(console: Console, tally: Tally) -> None:

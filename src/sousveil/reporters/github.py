@@ -8,7 +8,7 @@ from heapq import nsmallest
 from typing import IO
 
 from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding
-from sousveil.reporters.caveats import notice_words, sentence, verdict_words
+from sousveil.reporters.caveats import nothing_words, notice_words, sentence, verdict_words
 from sousveil.reporters.quoting import visible
 from sousveil.reporters.tally import FINDINGS, Tally
 from sousveil.reporters.words import count_words, gap_reason
@@ -50,6 +50,8 @@ def _findings(view: Shown, knowledge: Knowledge) -> Iterator[str]:
         if number > room:
             yield f"{count_words(number, level)} in all, {room} shown here: the report as html has all."
     yield f"{count_words(counted.findings, 'finding')} in {count_words(counted.documents, 'document')}."
+    if not counted.findings:
+        yield nothing_words(view)
 
 
 def _gravest(finding: Finding) -> int:

@@ -43,7 +43,7 @@ class HtmlReporter:
             run=view.run, tally=counted, coverage=coverage(view, counted.documents),
             filters=marks.filters(counted, knowledge), opened=counted.findings <= OPEN_UP_TO,
             gaps=by_reason(view.gaps()), notices=view.notices(), counts=view.counts(), chosen=view.chosen,
-            verdict=caveats.verdict_words(view.exit_code, settings),
+            verdict=caveats.verdict_words(view.exit_code, settings), nothing=caveats.nothing_words(view),
             folders=_folders(view, settings, found=True), lesser_folders=_folders(view, settings, found=False),
             silent=(document for document in view.documents() if document.uri not in counted.uris),
             rules_changed=view.run.knowledge != knowledge.digest,

@@ -10,6 +10,7 @@ from sousveil.records import SEVERITIES, Finding, Tier
 from sousveil.reporters.caveats import (
     aside_words,
     headline,
+    nothing_words,
     notice_words,
     notices_head,
     suppressed_words,
@@ -96,7 +97,7 @@ def _head(view: Shown, counted: Tally, knowledge: Knowledge, settings: Settings)
     for line in view.chosen:
         yield f"  \n{plain(line)}"
     if not counted.findings:
-        yield "\nNo findings: words not known and files not read may still hold some."
+        yield f"\n{nothing_words(view)}"
         return
     severities = in_order(counted.by_severity, SEVERITIES)
     yield ""

@@ -12,7 +12,15 @@ from typing import IO, Any
 
 from sousveil.records import SEVERITIES, Finding
 from sousveil.reporters import marks
-from sousveil.reporters.caveats import aside_words, headline, notice_words, suppressed_words, verdict_words
+from sousveil.reporters.caveats import (
+    aside_words,
+    headline,
+    nothing_words,
+    notice_words,
+    suppressed_words,
+    verdict_words,
+    whole_words,
+)
 from sousveil.reporters.pdf.fonts import Supply, folders, supply
 from sousveil.reporters.quoting import UNSHOWN, Exhibit, Stretch, clip, clipped, exhibits, stretches, visible
 from sousveil.reporters.tally import Tally, by_reason, coverage, tally, tiers_shown
@@ -107,14 +115,14 @@ def _cover(view: Shown, counted: Tally, knowledge: Knowledge, settings: Settings
         [attribute_label(name, knowledge), *(cells[name, severity] for severity in severities), totals[name]]
         for name in sorted(totals, key=lambda name: (-totals[name], name))
     ]
-    status = "Complete: everything that should be read was read."
+    status = whole_words(covered.sources)
     if view.run.status != "complete":
         status = f"Interrupted: {covered.done:,} of {covered.sources:,} files done."
     elif not view.complete:
         status = "Incomplete: something could not be checked and may hold more; see “What was not checked”."
     return {
         "title": ", ".join(map(visible, view.run.roots)), "version": view.run.tool_version,
-        "knowledge": view.run.knowledge, "status": status, "whole": view.complete,
+        "knowledge": view.run.knowledge, "status": status, "whole": view.complete, "nothing": nothing_words(view),
         "verdict": [
             verdict_words(view.exit_code, settings), suppressed_words(view.counts()), *map(visible, view.chosen)
         ],
