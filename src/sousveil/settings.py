@@ -41,7 +41,7 @@ class Settings:
             ``.sousveil-ignore.yaml``.
         inline_ignores: Whether marks in the documents themselves may set findings aside.
         base: Git revision; only what is new against it counts. Empty for everything.
-        redact: Reports hold no words of the documents.
+        redact: Reports hold no words of the documents; uris stay.
     """
 
     case: Path | None = None

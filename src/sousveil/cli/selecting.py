@@ -53,7 +53,9 @@ chosen = _all(
     filtered,
     click.option("--discarded", is_flag=True,
                  help="Reports also show what was set aside: false friends and the like, and what was suppressed."),
-    click.option("--redact", is_flag=True, help="Reports hold no words of the documents: places and ids alone."),
+    click.option("--redact", is_flag=True,
+                 help="Reports hold no words of the documents: places and ids alone. Names of files and of members of "
+                 "archives stay; names of sheets, keys and elements become signs such as #3fa2c1."),
 )  # fmt: skip
 """Which findings are shown, and how."""
 

@@ -15,7 +15,13 @@ from sousveil.selection.choice import choice, told
 from sousveil.selection.decisions import Before, Decided, decide
 from sousveil.selection.entries import shown_name
 from sousveil.selection.ignorefile import read_ignores
-from sousveil.selection.redaction import redacted, redacted_document, redacted_statement
+from sousveil.selection.redaction import (
+    redacted,
+    redacted_document,
+    redacted_gap,
+    redacted_notice,
+    redacted_statement,
+)  # fmt: skip
 from sousveil.settings import Settings
 from sousveil.stores.view import Brief, Counts, Run, StoredDocument, View
 from sousveil.vocabulary import Knowledge, load_knowledge
@@ -149,7 +155,8 @@ class Selected:
 
     def gaps(self) -> Iterator[Gap]:
         """See `View.gaps`."""
-        return self._view.gaps()
+        found = self._view.gaps()
+        return map(redacted_gap, found) if self._settings.redact else found
 
     def notices(self) -> tuple[Notice, ...]:
         """What is wrong with the check itself, by file and line."""
@@ -158,7 +165,10 @@ class Selected:
             replace(notice, severity=rules[notice.rule].severity, message=mask_text(notice.message))
             for notice in self.decided.notices
         )
-        return tuple(notice for notice in graded if self._choice.wants_notice(notice))
+        wanted = (notice for notice in graded if self._choice.wants_notice(notice))
+        if self._settings.redact:
+            return tuple(redacted_notice(notice, rules[notice.rule].what) for notice in wanted)
+        return tuple(wanted)
 
     def pairs(self, tiers: Collection[Tier]) -> Iterator[tuple[StoredDocument, Iterator[Finding]]]:
         """See `View.pairs`."""
