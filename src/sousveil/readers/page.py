@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import partial
 
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.concealed import Concealment
-from sousveil.readers.elements import ENDED_BY_BLOCKS, HEADINGS, KINDS, LISTS, OF_TABLES, SIBLINGS, STRUCTURE
+from sousveil.readers.elements import HEADINGS, KINDS, LISTS, OF_TABLES, SIBLINGS, STRUCTURE
 from sousveil.readers.markup import Run, Words, attributes, tags, words_of
+from sousveil.readers.openelements import OpenElements
 from sousveil.readers.places import Places
 from sousveil.readers.webtables import Block, Layout, Table, TableCell
-from sousveil.records import Hidden, PassageKind
+from sousveil.records import Hidden
 
 _KEPT_TOGETHER = frozenset({"heading", "label", "title", "caption"})
 """Kinds of passage that a line break does not part."""
@@ -23,7 +24,6 @@ _CONDITION = re.compile(r"\s*\[if [^\]]*\]>?")
 """What begins a comment that an old browser reads as part of the page."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_HEADING = 300
-_DEEPEST_LIST = 20
 
 
 class Page:
@@ -49,9 +49,7 @@ class Page:
         """What is shown waits here while something is read that is not."""
         self._waiting: list[Callable[[], None]] = []
         """Adds what is not shown, once the block or table around it ends."""
-        self._inside: list[str] = []
-        """Open elements that matter, outermost first; a cell is ``cell``."""
-        self._open = dict.fromkeys([*KINDS, *LISTS, "cell", "table"], 0)
+        self._open = OpenElements()
         self._tables: list[Table] = []
         self._labels: list[list[Words]] = []
         self.title = ""
@@ -111,7 +109,7 @@ class Page:
             Page(self._text, self._builder, within=self).read(start, end)
 
     def _say(self, start: int, end: int) -> None:
-        if not (self._open["pre"] or self._open["textarea"]):
+        if not self._open.holds("pre", "textarea"):
             self._run.add(start, end)
             return
         for line in re.finditer(r"([^\n]*)(\n?)", self._text[start:end]):
@@ -127,15 +125,14 @@ class Page:
         if name in STRUCTURE:
             self._start_structure(name, tag)
         elif name == "br":
-            if self._kind()[0] in _KEPT_TOGETHER:
+            if self._open.kind()[0] in _KEPT_TOGETHER:
                 self._run.part("\n")
             else:
                 self._flush()
         elif name == "meta":
             values = self._attributes(tag)
-            self.meta.setdefault(
-                (values.get("name") or values.get("property") or "").lower(), values.get("content", "")
-            )
+            key = (values.get("name") or values.get("property") or "").lower()
+            self.meta.setdefault(key, values.get("content", ""))
         if tag["attributes"] and _SPEAKS.search(tag["attributes"]):
             self._read_attributes(tag)
 
@@ -151,29 +148,28 @@ class Page:
                 self._hide("invisible", ("label", 0, words))
 
     def _start_structure(self, name: str, tag: re.Match[str]) -> None:
-        while self._inside and self._inside[-1] in ENDED_BY_BLOCKS:
-            self._open[self._inside.pop()] -= 1
+        self._open.begin_block()
         if name == "table":
             self._tables.append(Table(hidden=self._reason))
-            self._enter("table")
+            self._open.enter("table")
         elif name in OF_TABLES:
             if self._tables:
                 self._start_of_table(name, self._tables[-1], tag)
         elif name in KINDS or name in LISTS:
             if name in SIBLINGS:
-                self._leave(SIBLINGS[name], {"cell", "table"} if name in HEADINGS else {"cell", "table"} | LISTS)
-            self._enter(name)
+                self._open.leave(SIBLINGS[name], {"cell", "table"} if name in HEADINGS else {"cell", "table"} | LISTS)
+            self._open.enter(name)
 
     def _start_of_table(self, name: str, table: Table, tag: re.Match[str]) -> None:
-        self._leave(("cell", "caption"), ("table",))
+        self._open.leave(("cell", "caption"), ("table",))
         table.cell = None
         if name == "caption":
-            self._enter("caption")
+            self._open.enter("caption")
         elif name == "tr":
             table.rows.append([])
         elif name in ("td", "th"):
             table.add(TableCell.of(name, self._attributes(tag), self._reason))
-            self._enter("cell")
+            self._open.enter("cell")
 
     def _close(self, name: str) -> None:
         if name not in STRUCTURE:
@@ -181,34 +177,14 @@ class Page:
         self._flush()
         if name == "table":
             if self._tables:
-                self._leave(("table",), ())
+                self._open.leave(("table",), ())
                 self._end_table()
         elif name in OF_TABLES:
-            self._leave(("cell", "caption"), ("table",))
+            self._open.leave(("cell", "caption"), ("table",))
             if self._tables:
                 self._tables[-1].cell = None
         elif name in KINDS or name in LISTS:
-            self._leave(HEADINGS if name in HEADINGS else (name,), ("cell", "table"))
-
-    def _enter(self, name: str) -> None:
-        self._inside.append(name)
-        self._open[name] += 1
-
-    def _leave(self, names: Collection[str], barriers: Collection[str]) -> None:
-        """Closes the innermost open element of these names and all in it, unless a barrier stands between."""
-        for name in names:
-            if self._open[name]:
-                break
-        else:
-            return
-        for position in range(len(self._inside) - 1, -1, -1):
-            if self._inside[position] in names:
-                for name in self._inside[position:]:
-                    self._open[name] -= 1
-                del self._inside[position:]
-                return
-            if self._inside[position] in barriers:
-                return
+            self._open.leave(HEADINGS if name in HEADINGS else (name,), ("cell", "table"))
 
     def _end_table(self) -> None:
         table = self._tables.pop()
@@ -234,10 +210,9 @@ class Page:
             return
         said = words_of(pieces)
         if pieces:
-            kind, level = self._kind()
-            self._put(
-                (kind if kind != "heading" or len(said) <= _LONGEST_HEADING else "paragraph", level, pieces), said
-            )
+            kind, level = self._open.kind()
+            long = kind == "heading" and len(said) > _LONGEST_HEADING
+            self._put(("paragraph" if long else kind, level, pieces), said)
         labels, self._labels = self._labels, []
         for label in labels:
             words = words_of(label)
@@ -260,15 +235,6 @@ class Page:
             self._tables[-1].caption = block
         else:
             self._layout.add(block)
-
-    def _kind(self) -> tuple[PassageKind, int]:
-        for name in reversed(self._inside):
-            if name in ("cell", "table"):
-                break
-            if name in KINDS:
-                depth = min(_DEEPEST_LIST, sum(self._open[lists] for lists in LISTS) or 1) if name == "li" else 0
-                return KINDS[name], HEADINGS.get(name, depth)
-        return "paragraph", 0
 
     def _attributes(self, tag: re.Match[str]) -> dict[str, str]:
         places = attributes(self._text, tag) if tag["attributes"] else {}
