@@ -160,6 +160,20 @@ def test_an_encrypted_member_is_told_and_the_others_are_read() -> None:
     assert [(g.uri, g.reason) for g in gaps] == [("case/a.zip!b", "encrypted")]
 
 
+@pytest.mark.parametrize(
+    ("method", "reason"),
+    [(99, "encrypted"), (98, "unsupported_type"), (97, "unsupported_type"), (9, "unsupported_type")],
+)
+def test_a_way_of_compressing_that_is_not_known_is_told_as_that(method: int, reason: str) -> None:
+    data = bytearray(zipped(a=b"race", b=b"race"))
+    at = data.index(b"PK\x01\x02")
+    data[8:10] = data[at + 10 : at + 12] = method.to_bytes(2, "little")
+    found = list(ArchiveReader().split(Source(uri="a.zip", name="a.zip", data=bytes(data)), Settings()))
+    [gap] = [item for item in found if isinstance(item, Gap)]
+    assert (gap.uri, gap.reason) == ("a.zip!a", reason)
+    assert [item.uri for item in found if isinstance(item, Source)] == ["a.zip!b"]
+
+
 def test_a_damaged_member_is_told_and_the_others_are_read() -> None:
     data = bytearray(zipped(b=bytes(range(256)) * 40, c=b"open"))
     data[50:60] = bytes(10)

@@ -19,7 +19,7 @@ from functools import partial
 from typing import IO, Any, Self
 
 from sousveil.readers.encoding import decode
-from sousveil.readers.members import WITH_PASSWORD, Member, is_leftover, outside, split_members
+from sousveil.readers.members import UNPACK, WITH_PASSWORD, Member, is_leftover, outside, split_members
 from sousveil.readers.sniff import media_type
 from sousveil.records import Gap, Source
 from sousveil.registry import Format
@@ -49,6 +49,10 @@ _STREAMS: dict[str, Callable[[IO[bytes]], Any]] = {
 }  # fmt: skip
 _UTF8_NAMES = 0x800
 _ENCRYPTED = 0x1
+_AES = 99
+"""The method that WinZip writes where it has encrypted a member."""
+_METHODS = frozenset({0, 8, 12, 14, *({93} if sys.version_info >= (3, 14) else ())})
+"""What Python unpacks: stored, deflate, bzip2, LZMA; of late Zstandard."""
 
 
 class ArchiveReader:
@@ -95,8 +99,10 @@ def _zipped(file: IO[bytes]) -> Iterator[Member]:
         if is_leftover(name):
             continue
         refusal = None
-        if info.flag_bits & _ENCRYPTED:
+        if info.flag_bits & _ENCRYPTED or info.compress_type == _AES:
             refusal = ("encrypted", "it has a password", WITH_PASSWORD)
+        elif info.compress_type not in _METHODS:
+            refusal = ("unsupported_type", f"compressed by method {info.compress_type}, which is not known", UNPACK)
         elif stat.S_ISLNK(info.external_attr >> 16):
             refusal = ("unsafe_path", "a link is not followed", "")
         yield Member(name, info.file_size, partial(archive.open, info), refusal or outside(name))
