@@ -46,6 +46,19 @@ def test_a_baseline_from_making_to_pruning(sousveil):
     assert (entry["rule_id"], entry["reason"], entry["owner"]) == ("SV0401", "new this year", "legal")
 
 
+def test_what_could_not_be_read_is_told_when_a_baseline_is_made_and_kept(sousveil):
+    (sousveil.folder / "broken.pdf").write_bytes(b"%PDF-1.7 torn")
+    (sousveil.folder / "empty.txt").write_bytes(b"")
+    for command in (("create", "--reason", "known"), ("update",), ("prune",)):
+        done = sousveil("baseline", *command, ".")
+        assert done.returncode == 0
+        assert "1 file or part of one could not be checked" in done.stderr
+        assert "broken.pdf" in done.stderr
+        assert "empty.txt" not in done.stderr
+    (sousveil.folder / "broken.pdf").unlink()
+    assert "could not be checked" not in sousveil("baseline", "update", ".").stderr
+
+
 def test_redacted_reports_hold_no_words_and_explain_tells_who_decided(sousveil):
     (sousveil.folder / "b.py").write_text("class Person:\n    race: str  # sousveil:ignore[SV02] counted by law\n")
     files = [f"--format={form}={form}.out" for form in ("jsonl", "html", "text")]

@@ -18,7 +18,9 @@ from sousveil.cli.output import written
 from sousveil.cli.progress import progress
 from sousveil.cli.selecting import examined, filtered, kept_settings, marked, new_settings
 from sousveil.errors import UsageError
+from sousveil.records import DELIBERATE_GAPS
 from sousveil.reporters.quoting import visible
+from sousveil.reporters.words import count_words, gap_words
 from sousveil.selection import BASELINE, Entry, Said, Selected, created, iso_date, pruned, read_baseline, updated
 
 _SHOWN = 20
@@ -120,11 +122,24 @@ def _selected(paths: tuple[str, ...], file: Path | None, told: dict[str, Any]) -
         with progress("reading") as watch:
             done = api.scan(paths, replace(new_settings(**told), baseline=file), watch)
         with api.view(done.case, done.run) as seen:
-            yield api.select(seen, done.settings)
+            yield from _telling_gaps(api.select(seen, done.settings))
     else:
         settings = replace(kept_settings(**told), baseline=file)
         with api.view(settings.case) as seen:
-            yield api.select(seen, settings)
+            yield from _telling_gaps(api.select(seen, settings))
+
+
+def _telling_gaps(selected: Selected) -> Iterator[Selected]:
+    """Gives it, then tells what could not be checked: what it holds is not accepted, and new once it can be read."""
+    yield selected
+    gaps = [gap for gap in selected.gaps() if gap.reason not in DELIBERATE_GAPS]
+    if gaps:
+        number = count_words(len(gaps), "file or part of one", "files or parts of files")
+        click.echo(f"{number} could not be checked; no finding in them is accepted anew:", err=True)
+    for gap in gaps[:_SHOWN]:
+        click.echo(f"  {gap_words(gap)}", err=True)
+    if len(gaps) > _SHOWN:
+        click.echo(f"  and {len(gaps) - _SHOWN} more", err=True)
 
 
 def _tell(words: str, entries: tuple[Entry, ...]) -> None:
