@@ -123,6 +123,15 @@ def test_html_that_says_the_same_in_other_clothes_is_not_read_twice(text: str, h
     assert list(split(message(text=text, html=html).as_bytes())[0]) == ["a.eml!message.txt"]
 
 
+@pytest.mark.parametrize(
+    "page", ["<!--[if x]><xml>" * 8000, "<!--[if x]><xml>" + "<a>" * 40_000, "<!--" * 30_000, "x" * 2**20]
+)
+def test_comparing_comes_to_an_end(page: str) -> None:
+    started = time.monotonic()
+    assert "a.eml!message.txt" in split(message(html=page).as_bytes())[0]
+    assert time.monotonic() - started < 20
+
+
 def test_messages_archives_and_messages_in_archives_share_one_depth() -> None:
     def zipped(name: str, data: bytes) -> bytes:
         out = io.BytesIO()

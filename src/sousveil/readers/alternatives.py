@@ -8,15 +8,15 @@ from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.page import Page
 from sousveil.readers.text import with_line_feeds
 
-_LARGEST = 1 << 20
-"""Characters: a larger page is read without comparing."""
+_LARGEST = 1 << 17
+"""Characters: a larger page is read without comparing, since no limit of time holds here."""
 _LONGEST_SEARCH = 1 << 31
 """Characters to be looked through: the same."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s|[。！？；]|\n| \| ")
 _ADDRESS = re.compile(r"<?\b(?:https?://|mailto:|cid:)[!-;=?-~]+>?", re.IGNORECASE)
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9fff]+")
 _ISLAND = re.compile(
-    r"<!--\[if [^\]]{0,80}\]>\s*+<xml>(?:\s*+<(?!/xml>)[^<>]*+>[^<>\s]{0,40}+)*+\s*+</xml>\s*+<!\[endif\]-->"
+    r"<!--\[if [^\]]{0,80}\]>\s*+<xml>(?:\s*+<(?!/xml>|!)[^<>]*+>[^<>\s]{0,40}+)*+\s*+</xml>\s*+<!\[endif\]-->"
 )
 """Settings that Office leaves in a comment of every page: single words between tags, nothing that is said."""
 
