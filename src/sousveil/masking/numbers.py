@@ -150,6 +150,8 @@ def _stands_free(text: str, start: int, end: int, joints: str = "") -> bool:
         return False
     if len(before) == 2 and before[1] in "-./" and before[0].isascii() and before[0].isalnum():
         return before[1] == "/" and bool(re.search(r"\d{7,}/$", text[max(0, start - 20) : start]))
+    if joints and re.match(r"\.[A-Za-z]", after):  # the ending of a file's name, the next name of a path
+        return True
     if len(after) == 2 and after[0] in "-./" and after[1].isascii() and after[1].isalnum():
         return after[0] == "/" and bool(re.match(r"/\d{7,}", text[end : end + 20]))
     return True
