@@ -47,7 +47,7 @@ def test_a_language_is_that_of_the_matched_word(view):
 
 
 def test_names_that_only_code_uses_count_for_every_language(kept):
-    view = kept({"person.py": "class Person:\n    EthnicCode: str\n"})
+    view = kept({"person.py": "class Person:\n    EthicCode: str\n"})
     assert shown(view, languages=("zh",)) == shown(view) == ["ethnicity"]
 
 
