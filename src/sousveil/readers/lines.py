@@ -85,6 +85,7 @@ class LazyPassages(Sequence[Passage]):
     def declaring(self) -> Sequence[int]:
         """The passages that declare something, so that nobody has to make the others to learn that they do not."""
         return ()
+
     extraction: Extraction = NATIVE
     """How the text of all of them was obtained."""
 

@@ -155,4 +155,6 @@ def _add_choices(builder: DocumentBuilder, choices: Sequence[Choice], blocks: Se
 
 def _damaged(source: Source, name: str, error: Exception) -> Gap:
     remedy = "open it in a spreadsheet and save it"
-    return Gap(uri=source.uri, reason="damaged", message=f"{error}" or "it is torn", remedy=remedy, place=f"sheet {name}")
+    return Gap(
+        uri=source.uri, reason="damaged", message=f"{error}" or "it is torn", remedy=remedy, place=f"sheet {name}"
+    )

@@ -189,7 +189,8 @@ class _Gathered:
         """Whether what stands under a key describes the declaration itself: it is small and declares nothing."""
         events = self._events
         return (
-            (self._kind != "type" or word in self._words.told_with) and depth < _DEEPEST and word not in self._words.apart
+            (self._kind != "type" or word in self._words.told_with)
+            and depth < _DEEPEST and word not in self._words.apart
             and events.closing[value] - value < _LARGEST and container(events, word, value) is None
             and not holds_declarations(events, value)
         )  # fmt: skip
