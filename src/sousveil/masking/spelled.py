@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from sousveil.masking.han import HAN
 from sousveil.masking.words import is_organisation_word, is_other_word, is_people_or_term
 
 Stretch = tuple[int, int]
@@ -13,7 +14,8 @@ Single = Literal["never", "alone", "after", "always"]
 
 _WORD_BORDER = re.compile(r"[、，,；;/\s。.!！?？（(\[）)\]|\"'”<>]|$")
 _INITIALS = r"(?:[^\W\d_]\.){2,}"
-_WORD = re.compile(rf"{_INITIALS}|[^\W\d_](?:[\w'’-]*[^\W_])?\.?")
+_WORD = re.compile(rf"{_INITIALS}|[^\W\d_{HAN}](?:(?:[^\W{HAN}]|['’-])*[^\W_{HAN}])?\.?")
+"""Ends where Han begins: what follows a name without a blank is no part of it."""
 _PARTICLES = frozenset(
     ("de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "ter", "zu", "la", "le", "el",
      "al", "bin", "bint", "ibn", "ben", "abu", "ul", "ur", "of", "y", "e")
