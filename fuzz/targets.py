@@ -123,7 +123,7 @@ def decided(data: bytes) -> None:
 
     file = _folder() / "a.yaml"
     file.write_bytes(data)
-    for reader in (read_ignores, read_baseline):
+    for reader in (partial(read_ignores, knowledge=_knowledge()), read_baseline):
         try:
             reader(file)
         except SousveilError as error:

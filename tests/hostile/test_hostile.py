@@ -113,7 +113,9 @@ def test_what_lies_outside_is_not_read(scanned: Scanned, secret: str) -> None:
 
 def test_nothing_is_written_outside_of_cache_temporary_folder_and_reports(scanned: Scanned) -> None:
     home = re.escape(str(scanned.home))
-    allowed = re.compile(rf"\w+ (?:\d+|{home}/(?:cache|tmp|report\.|\.sousveil-[0-9a-f]+\.part$)\S*|/dev/(?:null|shm/\S*))$")
+    allowed = re.compile(
+        rf"\w+ (?:\d+|{home}/(?:cache|tmp|report\.|\.sousveil-[0-9a-f]+\.part$)\S*|/dev/(?:null|shm/\S*))$"
+    )
     done = {deed for deed in scanned.deeds if deed.startswith(("write", "change")) and not allowed.match(deed)}
     assert done == set()
     assert [path for path in scanned.left if not path.startswith(("cache/", "report."))] == []
