@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.declared import add_declared
-from sousveil.readers.encoding import declared_in_markup, decode
 from sousveil.readers.formats import RELAX_NG, WSDL, XSD
 from sousveil.readers.schema.blocks import walk
 from sousveil.readers.schema.graphql import GRAPHQL
 from sousveil.readers.schema.idl import AVRO, PROTO, THRIFT
 from sousveil.readers.schema.models import DBML, PRISMA
 from sousveil.readers.schema.outlines import Outline, laid
-from sousveil.readers.sniff import media_type
-from sousveil.readers.text import encoding_facts, extraction_of, garbage, read_as_lines, with_line_feeds
+from sousveil.readers.text import encoding_facts, extraction_of, garbage, opened_text, read_as_lines
 from sousveil.records import Document, Gap, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
@@ -58,11 +55,7 @@ class SchemaReader:
         Raises:
             Unreadable: ``empty``: there is no visible character in it.
         """
-        kind, _ = media_type(source.name, data)
-        decoded = decode(data, declared_in_markup(data) if kind in _MARKUP else None)
-        text = with_line_feeds(decoded.text)
-        if not text or text.isspace():
-            raise Unreadable("empty", "it holds no visible character")
+        kind, decoded, text = opened_text(source, data)
         if len(data) > _LARGEST and kind != _SQL:
             return read_as_lines(source, data, kind, decoded, "it is larger than 8 MiB")
         outline = _outliner(kind)(text)

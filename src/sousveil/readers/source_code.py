@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.code.grammar import MEDIA_TYPES, grammar_of
 from sousveil.readers.code.outline import declarations
 from sousveil.readers.declared import add_declared
-from sousveil.readers.encoding import decode
 from sousveil.readers.lines import resolved
-from sousveil.readers.sniff import media_type
-from sousveil.readers.text import encoding_facts, extraction_of, garbage, read_as_lines, with_line_feeds
+from sousveil.readers.text import encoding_facts, extraction_of, garbage, opened_text, read_as_lines
 from sousveil.records import Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
@@ -45,11 +42,7 @@ class SourceCodeReader:
         Raises:
             Unreadable: ``empty``: there is no visible character in it.
         """
-        kind, _ = media_type(source.name, data)
-        decoded = decode(data)
-        text = with_line_feeds(decoded.text)
-        if not text or text.isspace():
-            raise Unreadable("empty", "it holds no visible character")
+        kind, decoded, text = opened_text(source, data)
         if why := _no_code(text, len(data)):
             return read_as_lines(source, data, kind, decoded, why)
         try:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.code.grammar import grammar_of
 from sousveil.readers.code.outline import declarations
 from sousveil.readers.declared import Declared, add_declared
-from sousveil.readers.encoding import decode
 from sousveil.readers.forms import forms
-from sousveil.readers.sniff import media_type
-from sousveil.readers.text import encoding_facts, extraction_of, garbage, read_as_lines, with_line_feeds
+from sousveil.readers.text import encoding_facts, extraction_of, garbage, opened_text, read_as_lines
 from sousveil.records import Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
@@ -40,11 +37,7 @@ class TemplateReader:
         Raises:
             Unreadable: ``empty``: there is no visible character in it.
         """
-        kind, _ = media_type(source.name, data)
-        decoded = decode(data)
-        text = with_line_feeds(decoded.text)
-        if not text or text.isspace():
-            raise Unreadable("empty", "it holds no visible character")
+        kind, decoded, text = opened_text(source, data)
         if len(data) > _LARGEST:
             return read_as_lines(source, data, kind, decoded, "it is larger than a template that somebody wrote")
         builder = DocumentBuilder(extraction_of(decoded))

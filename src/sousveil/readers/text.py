@@ -47,12 +47,23 @@ class TextReader:
         Raises:
             Unreadable: ``empty``: there is no visible character in it.
         """
-        kind, _ = media_type(source.name, data)
-        decoded = decode(data, declared_in_markup(data) if kind in _MARKUP else None)
-        text = with_line_feeds(decoded.text)
-        if not text or text.isspace():
-            raise Unreadable("empty", "it holds no visible character")
+        kind, decoded, _ = opened_text(source, data)
         return read_as_lines(source, data, kind, decoded)
+
+
+def opened_text(source: Source, data: bytes) -> tuple[str, Decoded, str]:
+    """Media type of a text file, how it was decoded, and its text with one kind of line end.
+
+    Raises:
+        Unreadable: ``empty``: there is no visible character in it.
+    """
+    kind, _ = media_type(source.name, data)
+    markup = kind in _MARKUP or kind.endswith("+xml")
+    decoded = decode(data, declared_in_markup(data) if markup else None)
+    text = with_line_feeds(decoded.text)
+    if not text or text.isspace():
+        raise Unreadable("empty", "it holds no visible character")
+    return kind, decoded, text
 
 
 def read_as_lines(source: Source, data: bytes, kind: str, decoded: Decoded, why: str = "") -> Reading:

@@ -1,6 +1,6 @@
-"""Grammars and what of their syntax trees is a declaration: data/code/LANGUAGE.scm, a tree-sitter query each.
+"""Grammars and what of their syntax trees is a declaration: tree-sitter queries, data/code/*.scm.
 
-Which language has which is in data/code/languages.yaml.
+Which language has which of them is in data/code/languages.yaml.
 
 Captures: ``@type``, ``@field``, ``@value`` are declarations, each in a pattern of its own with its ``@name``;
 ``@kind`` is the data type of a field, ``@code`` the code of a value, ``@about`` a string below that tells of it;
@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 _FOLDER = files("sousveil").joinpath("data", "code")
-_LANGUAGES: Mapping[str, Mapping[str, str]] = yaml.safe_load(_FOLDER.joinpath("languages.yaml").read_text("utf-8"))
+_LANGUAGES: Mapping[str, Mapping[str, Any]] = yaml.safe_load(_FOLDER.joinpath("languages.yaml").read_text("utf-8"))
 MEDIA_TYPES = tuple(_LANGUAGES)
 
 
@@ -42,5 +42,5 @@ def grammar_of(media_type: str) -> Grammar:
 
     known = _LANGUAGES[media_type]
     language = Language(getattr(import_module(known["package"]), known.get("function", "language"))())
-    words = _FOLDER.joinpath(f"{known['query']}.scm").read_text("utf-8")
+    words = "\n".join(_FOLDER.joinpath(f"{name}.scm").read_text("utf-8") for name in known["query"])
     return Grammar(Parser(language), Query(language, words))
