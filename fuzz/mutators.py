@@ -1,4 +1,7 @@
-"""Mutations that keep the outer form: the parts of a ZIP file, the objects of a PDF file, so that readers are reached."""
+"""Mutations that keep the outer form, so that readers are reached.
+
+Of a ZIP file the parts, of markup the tags and the encoding, of a PDF file the objects, of an old workbook the folder.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,11 @@ import zipfile
 from collections.abc import Callable
 
 ZIPPED = frozenset({"docx", "epub", "odt", "ods", "pptx", "xlsx", "zip"})
+MARKUP = frozenset({"eforms", "html", "patent", "xml"})
 Mutate = Callable[[bytes, int], bytes]
 """The fuzzer's own mutation: bytes and the most bytes there may be."""
+_RECORDS = 2048
+"""Where the records of the old workbook that is the seed begin: behind head, table, folder, table of small sectors."""
 _TAG = re.compile(rb"<[^<>]{1,400}>")
 _OBJECT = re.compile(rb"\d+ 0 obj\b.*?endobj", re.DOTALL)
 _NUMBER = re.compile(rb"-?\d+")
@@ -21,8 +27,12 @@ def mutator_of(target: str, mutate: Mutate) -> Callable[[bytes, int, int], bytes
     """The mutator of a target; None where the fuzzer's own serves."""
     if target in ZIPPED:
         return lambda data, limit, seed: _zipped(data, limit, random.Random(seed), mutate)
+    if target in MARKUP:
+        return lambda data, limit, seed: _text(data, limit, random.Random(seed), mutate)
     if target == "pdf":
         return lambda data, limit, seed: _pdf(data, limit, random.Random(seed), mutate)
+    if target == "xls":
+        return lambda data, limit, seed: _old_book(data, limit, random.Random(seed), mutate)
     return None
 
 
@@ -53,6 +63,12 @@ def _packed(parts: list[tuple[str, bytes]]) -> bytes:
             kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             archive.writestr(zipfile.ZipInfo(name), part, kind, 1)
     return out.getvalue()
+
+
+def _text(data: bytes, limit: int, chance: random.Random, mutate: Mutate) -> bytes:
+    """Markup in whole UTF-8, as nearly all is: torn bytes lead to the guess of encodings, which has a target of its own."""
+    made = _markup(data, limit, chance, mutate)
+    return made if chance.random() < 0.1 else made.decode(errors="ignore").encode()[:limit]
 
 
 def _markup(part: bytes, limit: int, chance: random.Random, mutate: Mutate) -> bytes:
@@ -97,3 +113,18 @@ def _pdf(data: bytes, limit: int, chance: random.Random, mutate: Mutate) -> byte
         new = mutate(here[0], len(here[0]) + 128)
     made = data[: here.start()] + new + data[here.end() :]
     return made if len(made) <= limit else data
+
+
+def _old_book(data: bytes, limit: int, chance: random.Random, mutate: Mutate) -> bytes:
+    """Numbers and stretches of the records in the small sectors at the end; now and then the folder before them."""
+    start = _RECORDS if chance.random() < 0.9 else 0
+    if len(data) < _RECORDS + 64 or chance.random() < 0.05:
+        return mutate(data, limit)
+    made = bytearray(data)
+    for _ in range(chance.randrange(1, 4)):
+        place, length = chance.randrange(start, len(data) - 4), chance.choice((1, 2, 2, 4))
+        made[place : place + length] = chance.choice((bytes(length), b"\xff" * length, chance.randbytes(length)))
+    if chance.random() < 0.2:
+        place = chance.randrange(start, len(data) - 32)
+        made[place : place + 32] = mutate(bytes(made[place : place + 32]), 32).ljust(32, b"\0")
+    return bytes(made[:limit])

@@ -64,4 +64,5 @@ def _keep(folder: Path, name: str, data: bytes, error: Exception) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with atheris.instrument_imports(include=["sousveil"]):  # readers are imported when they are first asked
+        main()

@@ -32,7 +32,7 @@ def fuzz(name: str, runs: int, seconds: float, keep: Path, *, stop: bool = False
     for folder in (found, faults):
         folder.mkdir(parents=True, exist_ok=True)
     count.write_bytes(bytes(8))
-    environment = {**os.environ, "SOUSVEIL_FUZZ_COUNT": str(count)}
+    environment = {**os.environ, "SOUSVEIL_FUZZ_COUNT": str(count), "RUST_BACKTRACE": "0"}  # panics are many
     if not stop:
         environment["SOUSVEIL_FUZZ_FAULTS"] = str(faults)
     ended, until = 0, time.monotonic() + seconds

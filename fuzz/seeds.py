@@ -17,6 +17,7 @@ from hostile_inputs.archives import entry, nested, tarred, zipped
 from hostile_inputs.mails import attached, mail, multipart
 from hostile_inputs.markup import HEAD, html
 from hostile_inputs.office import ROWS, docx, odt, odt_body, ole, sheet, xlsx
+from hostile_inputs.oldbooks import workbook, xls
 from hostile_inputs.pdfs import GOOD, objects, page, pdf, stream
 
 SAYS = "系统应识别人员的民族。The system shall recognise the ethnicity of each person."
@@ -118,7 +119,7 @@ def seeds() -> dict[str, list[bytes]]:
         "csv": [f"序号,名称,必选\n1,民族,M\n2,\"肤色, {SAYS}\",O\n".encode(), "name,ethnicity\n王某某,汉\n".encode("gb18030")],
         "tsv": [f"field\tdefinition\nethnicity\t{SAYS}\n".encode()],
         "docx": [docx(_DOCUMENT), docx()], "pptx": [pptx()], "epub": [epub()], "ods": [ods()], "odt": [odt(odt_body(""))],
-        "xlsx": [xlsx(sheet(ROWS))], "xls": [ole("Workbook")[:LARGEST]], "msg": [ole("__properties_version1.0")[:LARGEST]],
+        "xlsx": [xlsx(sheet(ROWS))], "xls": [ole("Workbook")[:LARGEST], xls(workbook())], "msg": [ole("__properties_version1.0")[:LARGEST]],
         "pdf": [GOOD, pdf(objects(o3=page(b"[4 0 R 6 0 R]"), o6=stream(b"0 0 m 90 90 l S 1 Tr BT /F1 9 Tf 40 600 Td (b) Tj ET")))],
         "html": [html(f"<table><tr><th>民族<td colspan=2>{SAYS}</table><ul><li>肤色</ul><p style='display:none'>x<!-- c -->")],
         "markdown": [f"# 一\n\n{SAYS}\n\n| a | b |\n|---|---|\n| 民族 | O |\n\n- x\n  - y\n\n```\ncode\n```\n> q\n".encode()],

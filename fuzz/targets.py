@@ -37,9 +37,9 @@ _OPEN = "application/vnd.oasis.opendocument"
 
 READERS = {
     "csv": ("a.csv", "text/csv"), "docx": ("a.docx", f"{_OFFICE}.wordprocessingml.document"),
-    "eforms": ("a.xml", ""), "epub": ("a.epub", "application/epub+zip"), "html": ("a.html", "text/html"),
-    "json": ("a.json", "application/json"), "markdown": ("a.md", "text/markdown"), "ocds": ("a.json", ""),
-    "odt": ("a.odt", f"{_OPEN}.text"), "ods": ("a.ods", f"{_OPEN}.spreadsheet"), "patent": ("a.xml", ""),
+    "eforms": ("a.xml", "application/x-eforms+xml"), "epub": ("a.epub", "application/epub+zip"), "html": ("a.html", "text/html"),
+    "json": ("a.json", "application/json"), "markdown": ("a.md", "text/markdown"), "ocds": ("a.json", "application/x-ocds+json"),
+    "odt": ("a.odt", f"{_OPEN}.text"), "ods": ("a.ods", f"{_OPEN}.spreadsheet"), "patent": ("a.xml", "application/x-patent+xml"),
     "pdf": ("a.pdf", "application/pdf"), "pptx": ("a.pptx", f"{_OFFICE}.presentationml.presentation"),
     "rtf": ("a.rtf", "application/rtf"), "text": ("a.txt", "text/plain"), "code": ("a.py", ""),
     "tsv": ("a.tsv", "text/tab-separated-values"), "xls": ("a.xls", "application/vnd.ms-excel"),
