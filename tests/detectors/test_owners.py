@@ -97,3 +97,13 @@ def test_words_in_the_hash_of_a_package_are_none():
     digest = "sha512-KJJBsRCyyLNWCNBOvZyRDnAIfUiRJ8v+hOBQYGn8gDyF3UegwiP4gw=="
     text = f'{{\n  "name": "person-list",\n  "integrity": "{digest}"\n}}\n'
     assert not told("package-lock.json", text) & {"genetic_data", "religion"}
+
+
+def test_a_folder_named_after_persons_is_a_sign_of_them():
+    text = "const label = <td>Gender</td>;\n"
+    assert "sex_gender" in told("app/inmates/view.jsx", text, ("finding",))
+    assert "sex_gender" not in told("app/widgets/view.jsx", text, ("finding",))
+
+
+def test_the_name_of_a_style_is_no_sign_of_a_person():
+    assert "sex_gender" not in told("app/view.jsx", 'const x = <td className="cell">Gender</td>;\n', ("finding",))

@@ -14,9 +14,9 @@ _NEIGHBOURHOOD = 4
 _NEIGHBOURLY = frozenset({"line", "table_row", "list_item", "column_header", "field", "label", "table_header"})
 
 _ALSO_RUN = frozenset({"race"})
-_IDLE_IN_CODE = frozenset(
-    {"name", "names", "body", "head", "member", "members", "worker", "workers", "subject", "subjects"}
-)
+_NAMELESS = frozenset({"name", "names"})
+"""Parts of names such as ``className`` and ``tableName``, which every program has: they show no person."""
+_IDLE_IN_CODE = _NAMELESS | {"body", "head", "member", "members", "worker", "workers", "subject", "subjects"}
 """Words of persons that every program has: beside a race, which may be run, they show none."""
 
 Census = Mapping[int, frozenset[tuple[str, str]]]
@@ -59,15 +59,15 @@ def _person_in(frame: Frame, low: int, high: int, group: Sequence[Candidate]) ->
     """A person word in the sentence that is not one of the candidates itself."""
     text = frame.document.text[low:high]
     own = [(c.hit.start - low, c.hit.end - low) for c in group]
-    run = frame.document.kind == "source_code" and group[0].pattern.attribute in _ALSO_RUN
-    idle = _IDLE_IN_CODE if run else frozenset()
+    code = frame.document.kind == "source_code"
+    idle = _IDLE_IN_CODE if code and group[0].pattern.attribute in _ALSO_RUN else frozenset()
     for cue in frame.cues("person").find(text, frame.langs(text)):
         if cue.words.lower() not in idle and not any(start < cue.end and cue.start < end for start, end in own):
             return cue.words
     rest = text
     for start, end in own:
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    return _person_word(frame, rest, idle)
+    return _person_word(frame, rest, idle or (_NAMELESS if code else idle))
 
 
 def _person_word(frame: Frame, text: str, idle: frozenset[str] = frozenset()) -> str:
@@ -110,5 +110,10 @@ def _column_beside(frame: Frame, first: Candidate) -> str:
 
 
 def _document(frame: Frame) -> str:
-    word = _person_word(frame, f"{frame.document.name} / {frame.document.title}")
-    return f"name or title of the document: {word}" if word else ""
+    code = frame.document.kind == "source_code"
+    title = "" if code else frame.document.title  # of code a mere line, maybe the one in hand
+    word = _person_word(frame, f"{frame.document.name} / {title}", _NAMELESS if code else frozenset())
+    if word:
+        return f"name or title of the document: {word}"
+    kept = frame.owners.by_path()
+    return kept.because if kept and kept.of.person and not kept.of.weak else ""

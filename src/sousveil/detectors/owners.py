@@ -70,6 +70,7 @@ class Owners:
         self._held: dict[Path, list[str]] | None = None
         self._by_path: dict[Path, Owner | None] = {}
         self._file: list[Owner | None] = []
+        self._kept: list[Owner | None] = []
 
     def of(self, passage: Passage, start: int, end: int, attribute: str) -> Owner | None:
         """Whose attribute a stretch of a passage names; None where nothing tells."""
@@ -160,8 +161,14 @@ class Owners:
 
     def _of_file(self) -> Owner | None:
         if not self._file:
-            self._file.append(self._imported() or self._told_by_names() or self._told_by_path())
+            self._file.append(self._imported() or self._told_by_names() or self.by_path())
         return self._file[0]
+
+    def by_path(self) -> Owner | None:
+        """Whose attributes the file's place tells of: the innermost folder or file named after somebody."""
+        if not self._kept:
+            self._kept.append(self._told_by_path() if self._judged else None)
+        return self._kept[0]
 
     def _imported(self) -> Owner | None:
         text = self._document.text
