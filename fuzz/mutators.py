@@ -67,8 +67,8 @@ def _packed(parts: list[tuple[str, bytes]]) -> bytes:
 
 def _text(data: bytes, limit: int, chance: random.Random, mutate: Mutate) -> bytes:
     """Markup in whole UTF-8, as nearly all is: torn bytes lead to the guess of encodings, which has a target of its own."""
-    made = _markup(data, limit, chance, mutate)
-    return made if chance.random() < 0.1 else made.decode(errors="ignore").encode()[:limit]
+    made = _markup(data, limit, chance, mutate)[:limit]
+    return made if chance.random() < 0.1 else made.decode(errors="ignore").encode()
 
 
 def _markup(part: bytes, limit: int, chance: random.Random, mutate: Mutate) -> bytes:
