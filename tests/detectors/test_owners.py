@@ -107,3 +107,10 @@ def test_a_folder_named_after_persons_is_a_sign_of_them():
 
 def test_the_name_of_a_style_is_no_sign_of_a_person():
     assert "sex_gender" not in told("app/view.jsx", 'const x = <td className="cell">Gender</td>;\n', ("finding",))
+
+
+def test_what_a_name_is_written_with_counts_where_it_is_used_too():
+    assert told("Helper.cs", "class Helper {\n  void Fill() {\n    dto.Value = row.AnimalSex;\n  }\n}\n") == set()
+    assert "sex_gender" in told(
+        "Helper.cs", "class Helper {\n  void Fill() {\n    dto.Value = row.InmateSex;\n  }\n}\n"
+    )

@@ -43,7 +43,7 @@ def _signs(frame: Frame, group: Sequence[Candidate], census: Census) -> Sequence
         ("sentence", sentence),
         ("above", f"above: {above}" if above else ""),
         ("neighbours", neighbours),
-        ("document", _document(frame) if not (sentence or above or neighbours) else ""),
+        ("document", _document(frame, first) if not (sentence or above or neighbours) else ""),
         ("term", f"{strong} says so itself" if strong else ""),
     )
 
@@ -109,10 +109,12 @@ def _column_beside(frame: Frame, first: Candidate) -> str:
     return ""
 
 
-def _document(frame: Frame) -> str:
+def _document(frame: Frame, first: Candidate) -> str:
+    idle = frozenset(
+        {frame.document.text[first.hit.start : first.hit.end].lower()}
+    )  # of code the title is a line of it
     code = frame.document.kind == "source_code"
-    title = "" if code else frame.document.title  # of code a mere line, maybe the one in hand
-    word = _person_word(frame, f"{frame.document.name} / {title}", _NAMELESS if code else frozenset())
+    word = _person_word(frame, f"{frame.document.name} / {frame.document.title}", idle | _NAMELESS if code else idle)
     if word:
         return f"name or title of the document: {word}"
     kept = frame.owners.by_path()

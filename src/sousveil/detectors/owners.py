@@ -84,7 +84,8 @@ class Owners:
             return self._beside(passage, start, end)
         one = _holder(passage.declares, start)
         if one is None:
-            return self._of_file()
+            whole = self._named(rest, f"name {self._document.text[start:end]} beside {rest}")
+            return whole if whole and not whole.of.part else self._of_file()
         named = self._named(_without(one, start, end), f"name {one.name}") if one.kind == "field" else None
         if named and not named.of.part:
             return named
