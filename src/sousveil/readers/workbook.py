@@ -14,6 +14,7 @@ from typing import Any
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder, Piece
 from sousveil.readers.choices import Choice, choices_of
+from sousveil.readers.oldbook import OLE, check_old_book
 from sousveil.readers.sheetpassages import HIDDEN_PART, Sheet
 from sousveil.readers.sheets import Block, blocks_of, letters, merged_of, rows_of
 from sousveil.readers.sniff import media_type
@@ -24,7 +25,6 @@ from sousveil.settings import Settings
 
 _HEAD = 4096
 _MANIFEST = "META-INF/manifest.xml"
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 class WorkbookReader:
@@ -98,6 +98,7 @@ def _panics_told() -> Iterator[None]:
 def _opened(data: bytes) -> Any:
     from python_calamine import CalamineWorkbook, PasswordError
 
+    check_old_book(data)
     try:
         _check_content(data)
         with _panics_told():
@@ -105,7 +106,7 @@ def _opened(data: bytes) -> Any:
     except PasswordError as error:
         raise Unreadable("encrypted", "it has a password", "save it without a password") from error
     except Exception as error:
-        if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+        if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
             raise Unreadable("encrypted", "it has a password", "save it without a password") from error
         raise Unreadable("damaged", f"not a whole workbook: {error}", "open it in a spreadsheet and save it") from error
 

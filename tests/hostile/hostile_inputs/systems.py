@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hostile_inputs import SAYS, SECRET, Case
+from hostile_inputs.archives import zipped
 
 
 def _links_in_a_ring(folder: Path) -> None:
@@ -86,9 +87,13 @@ def _deep_folders(folder: Path) -> None:
 def _sparse(folder: Path) -> None:
     with open(folder / "terabyte.txt", "wb") as file:
         file.truncate(2**40)
-    with open(folder / "gigabyte.zip", "wb") as file:
+    with open(folder / "torn.zip", "wb") as file:
         file.write(b"PK\3\4")
-        file.truncate(2**30)
+        file.truncate(2**40)
+    with open(folder / "whole.zip", "wb") as file:
+        file.write(b"PK\3\4")
+        file.seek(2**40)
+        file.write(zipped({"a.txt": SAYS}))
 
 
 CASES: list[Case] = [
@@ -110,5 +115,5 @@ CASES: list[Case] = [
     Case("name-of-blanks", named(b" .txt", b"  ", "\u3000\u200b.txt".encode()), read=(" .txt", "  ", "?*.txt")),
     Case("name-like-a-pattern", named(b"[a-z]*?.txt", b"%s%n{0}.txt"), read=("[[]a-z]*", "%s%n{0}.txt")),
     Case("deep-folders", _deep_folders, read=("aaaaaaaa/*deep.txt",)),
-    Case("sparse", _sparse, {"terabyte.txt": "too_large", "gigabyte.zip": "damaged"}),
+    Case("sparse", _sparse, {"terabyte.txt": "too_large", "torn.zip": "damaged"}, read=("whole.zip!a.txt",)),
 ]  # fmt: skip
