@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from sousveil.records import Source
 from sousveil.stores.case import CaseStore
-from sousveil.stores.identity import GRAIN_NS, Look, look_at
+from sousveil.stores.identity import GRAIN_NS, Look, hash_file, look_at
 from sousveil.stores.ledger import connect_writer
 from sousveil.stores.recall import Recall
 
@@ -232,3 +234,16 @@ def test_a_file_that_rested_is_not_read_again(made_up, folder, case):
     ledger.close()
     assert not asked.news
     assert asked.look.looks_like(look_at(source.path))
+
+
+def test_a_huge_file_of_holes_is_not_hashed_for_hours(tmp_path: Path) -> None:
+    hollow = tmp_path / "hollow.zip"
+    with hollow.open("wb") as file:
+        file.truncate(2**40)
+    if hollow.stat().st_blocks:
+        pytest.skip("this file system keeps no holes")
+    with pytest.raises(OSError, match="holes"):
+        hash_file(hollow)
+    with hollow.open("wb") as file:
+        file.truncate(2**20)
+    assert hash_file(hollow) == hashlib.sha256(bytes(2**20)).hexdigest()
