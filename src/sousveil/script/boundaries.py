@@ -20,6 +20,8 @@ _HASH = 32
 """Signs: no shorter run is taken for base64."""
 _OFTEN = 4
 """In base64 at least every fourth sign begins another case or a digit; in names and paths far fewer do."""
+_SOURCE_MAP = 5
+"""As many pairs AA around a word, and no blank, are the positions of a source map: ``UAAU,GAAQ,EAAK``."""
 _CHANGE = re.compile(r"[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z][0-9]|[A-Z]{2}[a-z]")
 
 
@@ -95,7 +97,7 @@ def _identifier_length(text: str, start: int) -> int:
 
 
 def _in_hash(text: str, start: int, end: int) -> bool:
-    """Whether a short word stands in base64: a long run of signs that changes from case to case and to digits.
+    """Whether a short word stands in base64, which changes often from case to case and to digits, or in a source map.
 
     >>> digest = "sha512-KJJBsRCyyLNWCNBOvZyRDnAIfUiRJ8v+hOBQYGn8gDyF3UegwiP4gw=="
     >>> _in_hash(digest, digest.index("DnA"), digest.index("DnA") + 3)
@@ -103,6 +105,9 @@ def _in_hash(text: str, start: int, end: int) -> bool:
     """
     if end - start > _SHORT or not text[start].isascii() or not text[start].isalpha():
         return False
+    low, high = max(0, start - _LONGEST_IDENTIFIER), end + _LONGEST_IDENTIFIER
+    if text.count("AA", low, high) >= _SOURCE_MAP and " " not in text[low:high]:
+        return True
     low, high = start, end
     while low > 0 and start - low < _LONGEST_IDENTIFIER and _is_base64(text[low - 1]):
         low -= 1
