@@ -114,3 +114,13 @@ def test_what_a_name_is_written_with_counts_where_it_is_used_too():
     assert "sex_gender" in told(
         "Helper.cs", "class Helper {\n  void Fill() {\n    dto.Value = row.InmateSex;\n  }\n}\n"
     )
+
+
+def test_a_picture_named_after_an_attribute_is_none():
+    assert not told("app/inmate/view.jsx", "const x = <FaIdCard size={20} />;\n", ("finding",))
+    assert not told("site.css", "@font-face {}\n.fa-birthday-cake::before { content: 'x'; }\n", ("finding",))
+
+
+def test_the_positions_of_a_source_map_hold_no_words():
+    text = '{"version":3,"sources":["Person.js"],"mappings":"UAAWC,GAAQC,EAAKA,GAAY,EAAAC,IAAUA,UAAA,GAAY,QAAAD,EAAKA"}'
+    assert not told("person.js.map", text)

@@ -113,8 +113,7 @@ def _document(frame: Frame, first: Candidate) -> str:
     idle = frozenset(
         {frame.document.text[first.hit.start : first.hit.end].lower()}
     )  # of code the title is a line of it
-    code = frame.document.kind == "source_code"
-    word = _person_word(frame, f"{frame.document.name} / {frame.document.title}", idle | _NAMELESS if code else idle)
+    word = _person_word(frame, f"{frame.document.name} / {frame.document.title}", idle | _NAMELESS)
     if word:
         return f"name or title of the document: {word}"
     kept = frame.owners.by_path()
