@@ -168,3 +168,28 @@ def test_what_cannot_be_read_is_told(data: bytes, reason: str) -> None:
     with pytest.raises(Unreadable) as error:
         WorkbookReader().read(Source(uri="a.xlsx", name="a.xlsx"), data, Settings())
     assert error.value.reason == reason
+
+
+def test_a_sheet_that_reaches_too_far_is_told_and_the_others_are_read() -> None:
+    def fill(book: Any) -> None:
+        book.active.title = "far"
+        book.active["A1"], book.active["XFD90000"] = "民族", "x"
+        book.create_sheet("near").append(["肤色"])
+
+    reading = WorkbookReader().read(Source(uri="a.xlsx", name="a.xlsx"), saved(fill), Settings())
+    assert reading.document is not None
+    assert reading.document.text == "near\n肤色"
+    (gap,) = reading.gaps
+    assert (gap.reason, gap.place) == ("too_large", "sheet far")
+    assert "90,000 rows of 16,384 columns" in gap.message
+
+
+def test_an_old_workbook_whose_folder_runs_in_a_ring_is_damaged() -> None:
+    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(22) + b"\x09\0\x06\0" + bytes(10)
+    head += b"".join(n.to_bytes(4, "little") for n in (1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0))
+    table = b"".join(n.to_bytes(4, "little") for n in (0xFFFFFFFD, 1)).ljust(512, b"\xff")
+    with pytest.raises(Unreadable, match="ring") as told:
+        WorkbookReader().read(
+            Source(uri="a.xls", name="a.xls"), head.ljust(512, b"\xff") + table + bytes(512), Settings()
+        )
+    assert told.value.reason == "damaged"

@@ -40,9 +40,8 @@ class Block:
     titles: int = 0
 
 
-def rows_of(workbook: Any, name: str) -> Iterator[list[str]]:
-    """The texts of a sheet's rows, from row 1 and column 1."""
-    sheet = workbook.get_sheet_by_name(name)
+def rows_of(sheet: Any) -> Iterator[list[str]]:
+    """The texts of a sheet's rows, as calamine gives it, from row 1 and column 1."""
     if sheet.start is None:
         return
     left = [""] * sheet.start[1]
@@ -63,9 +62,9 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def merged_of(workbook: Any, name: str) -> Merged:
+def merged_of(sheet: Any) -> Merged:
     """Top left cell of each merged range to the rows and columns it covers; rows and columns from 1."""
-    ranges = getattr(workbook.get_sheet_by_name(name), "merged_cell_ranges", None) or ()
+    ranges = getattr(sheet, "merged_cell_ranges", None) or ()
     return {
         (top + 1, left + 1): (bottom - top + 1, right - left + 1) for (top, left), (bottom, right) in ranges
     }  # fmt: skip

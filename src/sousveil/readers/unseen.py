@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sousveil.errors import Unreadable
+from sousveil.readers.farcells import column_of, reach_of
 from sousveil.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,12 +45,14 @@ class Unseen:
         rows: Hidden rows, from 1.
         columns: Hidden columns, from 1.
         comments: In the order of the file.
+        reach: The last column and the last row of an XLSX sheet that hold a cell; 0 where they were not looked for.
     """
 
     hidden: bool = False
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     comments: list[Comment] = field(default_factory=list)
+    reach: tuple[int, int] = (0, 0)
 
 
 def unseen_of(data: bytes, settings: Settings) -> dict[str, Unseen]:
@@ -60,7 +63,8 @@ def unseen_of(data: bytes, settings: Settings) -> dict[str, Unseen]:
         return {}
     try:
         package = Package(data, settings)
-        return dict(_of_open_document(package) if "content.xml" in package.names else _of_office(package))
+        sheets = list(_of_open_document(package) if "content.xml" in package.names else _of_office(package))
+        return dict(reversed(sheets))  # of two sheets of one name the first is read
     except Unreadable:
         return {}
 
@@ -75,7 +79,9 @@ def _of_office(package: Package) -> Iterator[tuple[str, Unseen]]:
         info = package.names.get(part)
         found = Unseen(hidden=sheet.get("state", "visible") != "visible")
         if info is not None and info.file_size <= _LARGEST_SHEET:
-            _hidden_in(package.bytes(part) or b"", found)
+            xml = package.bytes(part) or b""
+            _hidden_in(xml, found)
+            found.reach = reach_of(xml)
             found.comments = list(_comments(package, part))
         yield sheet.get("name", ""), found
 
@@ -109,7 +115,7 @@ def _comments(package: Package, part: str) -> Iterator[Comment]:
                 continue
             text = _without_author("".join(str(words) for words in element.itertext()).strip(), authors)
             if (at := _CELL.match(cell)) and text:
-                yield Comment(_column(at[1]), int(at[2]), text)
+                yield Comment(column_of(at[1]), int(at[2]), text)
 
 
 def _without_author(text: str, authors: list[str]) -> str:
@@ -118,13 +124,6 @@ def _without_author(text: str, authors: list[str]) -> str:
         if author.strip() and text.startswith(f"{author}:"):
             return text[len(author) + 1 :].strip()
     return text
-
-
-def _column(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column
 
 
 def _of_open_document(parts: Parts) -> Iterator[tuple[str, Unseen]]:

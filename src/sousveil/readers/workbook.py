@@ -14,6 +14,7 @@ from typing import Any
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder, Piece
 from sousveil.readers.choices import Choice, choices_of
+from sousveil.readers.farcells import check_reach, check_texts
 from sousveil.readers.oldbook import OLE, check_old_book
 from sousveil.readers.sheetpassages import HIDDEN_PART, Sheet
 from sousveil.readers.sheets import Block, blocks_of, letters, merged_of, rows_of
@@ -24,6 +25,7 @@ from sousveil.registry import Format
 from sousveil.settings import Settings
 
 _HEAD = 4096
+_REMEDY = "open it in a spreadsheet and save it"
 _MANIFEST = "META-INF/manifest.xml"
 
 
@@ -59,14 +61,17 @@ class WorkbookReader:
         tables = 0
         kinds: set[bool | None] = set()
         for name in workbook.sheet_names:
+            aside = unseen.get(name, Unseen())
             try:
+                check_reach(aside.reach, settings)
                 with _panics_told():
-                    blocks = list(blocks_of(rows_of(workbook, name), merged := merged_of(workbook, name)))
+                    found = workbook.get_sheet_by_name(name)
+                    blocks = list(blocks_of(rows_of(found), merged := merged_of(found)))
             except Exception as error:  # noqa: BLE001 - each format has errors of its own
-                gaps.append(_damaged(source, name, error))
+                gaps.append(_not_read(source, name, error))
                 continue
             kinds.update(block.is_data for block in blocks)
-            sheet = Sheet(builder, name, merged, unseen.get(name, Unseen()))
+            sheet = Sheet(builder, name, merged, aside)
             with builder.obtained(HIDDEN_PART if sheet.unseen.hidden or name in hidden else NATIVE):
                 _add_name(builder, name, blocks)
                 for block in blocks:
@@ -79,9 +84,9 @@ class WorkbookReader:
         if not builder.passages:
             raise Unreadable("empty", "it holds no text")
         kind = ("dataset", "headers over rows of data") if kinds == {True} else None
-        found = media_type(source.name, data[:65_536])[0]
-        found = found if found in self.media_types else self.media_types[0]
-        return Reading(builder.finish(source, data, found, kind=kind), tuple(gaps))
+        told = media_type(source.name, data[:65_536])[0]
+        told = told if told in self.media_types else self.media_types[0]
+        return Reading(builder.finish(source, data, told, kind=kind), tuple(gaps))
 
 
 @contextmanager
@@ -98,8 +103,9 @@ def _panics_told() -> Iterator[None]:
 def _opened(data: bytes) -> Any:
     from python_calamine import CalamineWorkbook, PasswordError
 
-    check_old_book(data)
     try:
+        check_old_book(data)
+        check_texts(data)
         _check_content(data)
         with _panics_told():
             return CalamineWorkbook.from_filelike(BytesIO(data))
@@ -108,7 +114,9 @@ def _opened(data: bytes) -> Any:
     except Exception as error:
         if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
             raise Unreadable("encrypted", "it has a password", "save it without a password") from error
-        raise Unreadable("damaged", f"not a whole workbook: {error}", "open it in a spreadsheet and save it") from error
+        if isinstance(error, Unreadable):
+            raise
+        raise Unreadable("damaged", f"not a whole workbook: {error}", _REMEDY) from error
 
 
 def _check_content(data: bytes) -> None:
@@ -154,8 +162,8 @@ def _add_choices(builder: DocumentBuilder, choices: Sequence[Choice], blocks: Se
         builder.add(pieces, "field")
 
 
-def _damaged(source: Source, name: str, error: Exception) -> Gap:
-    remedy = "open it in a spreadsheet and save it"
+def _not_read(source: Source, name: str, error: Exception) -> Gap:
+    told = error if isinstance(error, Unreadable) else Unreadable("damaged", f"{error}" or "it is torn", _REMEDY)
     return Gap(
-        uri=source.uri, reason="damaged", message=f"{error}" or "it is torn", remedy=remedy, place=f"sheet {name}"
-    )
+        uri=source.uri, reason=told.reason, message=told.message, remedy=told.remedy, place=f"sheet {name}"
+    )  # fmt: skip

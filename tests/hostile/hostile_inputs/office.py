@@ -71,6 +71,12 @@ def cell(place: str, words: str = SAYS) -> str:
 ROWS = f'<row r="1">{cell("A1", "term")}{cell("B1", "definition")}</row><row r="2">{cell("A2", "a")}{cell("B2")}</row>'
 
 
+TWO_SHEETS = (
+    f'{HEAD}<workbook {S} xmlns:r="{R}"><sheets><sheet name="a" sheetId="1" r:id="r1"/><sheet name="b" sheetId="2" r:id="r2"/>'
+    "</sheets></workbook>"
+)
+
+
 def ole(*names: str) -> bytes:
     """An OLE file: one sector of allocation, a directory that names these streams, and nothing in them."""
     entries = [_entry("Root Entry", 5), *(_entry(name, 2) for name in names)]
@@ -189,6 +195,14 @@ CASES: list[Case] = [
     a_file("no-sheet.xlsx", xlsx("").replace(b"sheet1", b"sheet9"), "damaged empty"),
     a_file("huge-dimension.xlsx", xlsx(sheet(ROWS, "A1:XFD1048576"))),
     a_file("far-cell.xlsx", xlsx(sheet(ROWS + f'<row r="1048576">{cell("XFD1048576")}</row>')), "too_large"),
+    a_file("far-cell-beside-good.xlsx", xlsx(
+        sheet(ROWS + f'<row r="99999">{cell("XFD99999")}</row>'), xl__workbook_xml=TWO_SHEETS,
+        xl___rels__workbook_xml_rels=relations(relation("worksheet", "worksheets/sheet1.xml"),
+                                               relation("worksheet", "worksheets/sheet2.xml", number=2)),
+        xl__worksheets__sheet2_xml=sheet(ROWS)), "too_large", also_read=True),
+    a_file("torn-row.xlsx", xlsx(sheet(ROWS.replace('"A1"', '"A99999999999999999999"'))), "damaged"),
+    a_file("billions-of-texts.xlsx", xlsx(sheet(_POINTS), xl__sharedStrings_xml=_SHARED.replace(
+        'count="1"', 'uniqueCount="99999999999"')), "damaged"),
     a_file("wrong-places.xlsx", xlsx(sheet(f'<row r="0">{cell("A0")}</row><row r="-3">{cell("ZZZZZZ99999999999")}</row>'
                                            + ROWS)), "damaged"),
     a_file("shared-string-bomb.xlsx", lambda: xlsx(sheet(_POINTS), xl__sharedStrings_xml=(

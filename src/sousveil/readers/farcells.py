@@ -1,0 +1,92 @@
+"""How far a sheet of an XLSX file reaches, looked at before calamine takes room for all between its corners.
+
+calamine 0.37 holds a sheet as a full rectangle: one cell at ``XFD1048576`` asks for half a terabyte, a torn row number
+for more, and the process ends. Limits of the format: ECMA-376 Part 1, 18.3.1.4 (columns to XFD, rows to 1,048,576).
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+
+from sousveil.errors import Unreadable
+from sousveil.settings import Settings
+
+_COLUMNS = re.compile(rb"""\br=["']([A-Za-z]+)\d""")
+_ROWS = re.compile(rb"""\br=["'][A-Za-z]*(\d+)["']""")
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+_BYTES_OF_A_CELL = 64
+"""What an empty cell may cost: 32 bytes in calamine (measured, 0.37), and room to hand its row over."""
+_TEXTS = re.compile(rb"""<(?:\w+:)?sst\b[^>]{0,500}?\buniqueCount=["'](\d+)["']""")
+_SMALLEST_TEXT = 5
+"""Bytes of XML: ``<si/>``."""
+_HEAD = 4096
+_REMEDY = "open it in a spreadsheet and save it"
+
+
+def reach_of(xml: bytes) -> tuple[int, int]:
+    """The last column and the last row that hold a cell, from 1; cells without a place of their own do not count.
+
+    >>> reach_of(b'<row r="7"><c r="B7"/><c r="AA7"/></row>')
+    (27, 7)
+    """
+    columns = (column_of(name.decode()) for name in set(_COLUMNS.findall(xml)))
+    rows = map(_number, set(_ROWS.findall(xml)))
+    return max(columns, default=0), max(rows, default=0)
+
+
+def column_of(letters: str) -> int:
+    """The number of a column, from 1, of its letters; of more than seven letters one that no sheet has.
+
+    >>> column_of("AB"), column_of("xfd")
+    (28, 16384)
+    """
+    column = 0
+    for letter in letters[:8].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column
+
+
+def _number(digits: bytes) -> int:
+    return int(digits) if len(digits) < 20 else 10**20
+
+
+def check_reach(reach: tuple[int, int], settings: Settings) -> None:
+    """Refuses a sheet that reaches too far.
+
+    Raises:
+        Unreadable: ``damaged``: further than any sheet can; ``too_large``: its rectangle does not fit into
+            `Settings.memory_limit`.
+    """
+    columns, rows = reach
+    if columns > _LAST_COLUMN or rows > _LAST_ROW:
+        raise Unreadable("damaged", "a cell lies beyond the last row or column that a sheet can have", _REMEDY)
+    most = settings.memory_limit // _BYTES_OF_A_CELL
+    if columns * rows > most:
+        message = f"it reaches over {rows:,} rows of {columns:,} columns; {most:,} cells fit into memory"
+        raise Unreadable("too_large", message, "delete what stands far from the tables, or raise the memory limit")
+
+
+def check_texts(data: bytes) -> None:
+    """Refuses an XLSX file that says to have more texts than its bytes can hold: calamine takes room for them all.
+
+    Raises:
+        Unreadable: ``damaged``.
+    """
+    if not data.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            name = next((name for name in package.namelist() if name.lower() == "xl/sharedstrings.xml"), "")
+            if not name:
+                return
+            size = package.getinfo(name).file_size
+            with package.open(name) as texts:
+                found = _TEXTS.search(texts.read(_HEAD))
+    except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, EOFError, RuntimeError):
+        return  # what is wrong with the zip is told by who reads it
+    if found and _number(found[1]) * _SMALLEST_TEXT > max(size, _HEAD):
+        message = f"it says to have {_number(found[1]):,} texts, in {size:,} bytes"
+        raise Unreadable("damaged", message, _REMEDY)
