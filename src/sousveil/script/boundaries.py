@@ -21,7 +21,7 @@ _HASH = 32
 _OFTEN = 4
 """In base64 at least every fourth sign begins another case or a digit; in names and paths far fewer do."""
 _SOURCE_MAP = 5
-"""As many pairs AA around a word, and no blank, are the positions of a source map: ``UAAU,GAAQ,EAAK``."""
+"""As many pairs AA around a word, up to the blanks, are the positions of a source map: ``UAAU,GAAQ,EAAK``."""
 _CHANGE = re.compile(r"[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z][0-9]|[A-Z]{2}[a-z]")
 
 
@@ -105,8 +105,8 @@ def _in_hash(text: str, start: int, end: int) -> bool:
     """
     if end - start > _SHORT or not text[start].isascii() or not text[start].isalpha():
         return False
-    low, high = max(0, start - _LONGEST_IDENTIFIER), end + _LONGEST_IDENTIFIER
-    if text.count("AA", low, high) >= _SOURCE_MAP and " " not in text[low:high]:
+    before, after = text[max(0, start - _LONGEST_IDENTIFIER) : start], text[end : end + _LONGEST_IDENTIFIER]
+    if "AA" in after and (before.split() or [""])[-1].count("AA") + after.split()[0].count("AA") >= _SOURCE_MAP:
         return True
     low, high = start, end
     while low > 0 and start - low < _LONGEST_IDENTIFIER and _is_base64(text[low - 1]):
