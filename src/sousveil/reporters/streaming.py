@@ -12,6 +12,8 @@ import msgspec
 from sousveil.reporters.quoting import CONTROLS, DIRECTION_MARKS, DIRECTION_OVERRIDES
 
 _risky = re.compile(f"[{CONTROLS}{DIRECTION_MARKS}{DIRECTION_OVERRIDES}\x85\u2028\u2029]")
+_BEGINNINGS = (b"\x7f", b"\xc2", b"\xd8\x9c", b"\xe2\x80", b"\xe2\x81", b"\xef\xbf", b"\xf3\xa0")
+"""How all of these begin in UTF-8, but for what JSON escapes by itself: looking for them costs a tenth of the rest."""
 
 
 def encoded(value: Any) -> bytes:
@@ -23,7 +25,10 @@ def encoded(value: Any) -> bytes:
     >>> encoded({"quote": "民族\u202e\x1b"})
     b'{"quote":"\xe6\xb0\x91\xe6\x97\x8f\\u202e\\u001b"}'
     """
-    return _risky.sub(_escape, msgspec.json.encode(value).decode()).encode()
+    data = msgspec.json.encode(value)
+    if not any(beginning in data for beginning in _BEGINNINGS):
+        return data
+    return _risky.sub(_escape, data.decode()).encode()
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -49,6 +49,7 @@ Stored = StoredDocument | Finding | Statement | Gap
 _RECORDS: dict[str, Any] = {
     "documents": StoredDocument, "findings": Finding, "statements": Statement, "gaps": Gap,
 }  # fmt: skip
+_NOWHERE = Place()
 _STRETCH = ("start", "end", "match", "quote_start", "quote", "places")
 
 
@@ -131,38 +132,32 @@ def flat(finding: Finding, document: StoredDocument) -> dict[str, Any]:
     sheet, cell, table, row, path and column are those of the first place; boxes carry their page.
     """
     places = finding.evidence.places
-    first = places[0] if places else Place()
+    first = places[0] if places else _NOWHERE
+    told = msgspec.to_builtins(finding)
     row = {
         "id": finding.id, "fingerprint": finding.fingerprint, "tier": finding.tier, "severity": finding.severity,
         "attribute": finding.attribute, "role": finding.role, "requirement": finding.requirement, "use": finding.use,
         "relation": finding.relation, "confidence": finding.confidence,
-        "confidence_parts": _plain(finding.confidence_parts), "rule": finding.rule,
-        "rule_version": finding.rule_version, "quote": finding.evidence.quote, "match": finding.evidence.match,
-        "value": finding.value, "gloss": finding.gloss, "codes": _plain(finding.codes),
-        "matches": _plain(finding.matches),
-        "context": list(finding.context), "cues": _plain(finding.cues), "competing": list(finding.competing),
+        "confidence_parts": list(told["confidence_parts"]), "rule": finding.rule, "rule_version": finding.rule_version,
+        "quote": finding.evidence.quote, "match": finding.evidence.match, "value": finding.value,
+        "gloss": finding.gloss, "codes": list(told["codes"]), "matches": list(told["matches"]),
+        "context": list(finding.context), "cues": list(map(_without_none, told["cues"])), "competing": list(finding.competing),
         "uri": finding.uri, "sha256": finding.document, "media_type": document.media_type,
         "document_kind": document.kind, "lang": finding.lang, "start": finding.evidence.start,
         "end": finding.evidence.end, "line": first.line, "line_end": _last_line(places), "column": first.column,
         "page": first.page, "boxes": _boxes(places), "sheet": first.sheet, "cell": first.cell, "table": first.table,
-        "row": first.row, "path": first.path, "extraction": _extraction(finding),
-        "discard_reason": finding.discard_reason,
-        "suppression": _told(finding.suppression) if finding.suppression else None,
+        "row": first.row, "path": first.path, "extraction": _extraction(told["extraction"]),
+        "discard_reason": finding.discard_reason, "suppression": _told(told["suppression"] or {}) or None,
     }  # fmt: skip
-    return {name: value for name, value in row.items() if value is not None and value != "" and value != []}
+    return {name: value for name, value in row.items() if value or value == 0}
 
 
-def _told(record: Any) -> dict[str, Any]:
-    return {name: value for name, value in msgspec.to_builtins(record).items() if value is not None and value != ""}
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None and value != ""}
 
 
-def _extraction(finding: Finding) -> dict[str, Any]:
-    row = _without_none(msgspec.to_builtins(finding.extraction))
-    return row if row["hidden"] else {name: value for name, value in row.items() if name != "hidden"}
-
-
-def _plain(records: tuple[Any, ...]) -> list[dict[str, Any]]:
-    return [_without_none(msgspec.to_builtins(record)) for record in records]
+def _extraction(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None and (name != "hidden" or value)}
 
 
 def _without_none(row: dict[str, Any]) -> dict[str, Any]:

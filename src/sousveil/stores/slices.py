@@ -62,14 +62,14 @@ class Slices:
         )
         for number, batch, count in rows:
             if sources and (sources >= MAX_SOURCES or findings + count > MAX_FINDINGS):
-                yield Slice(self._ledger, self._tables, batches)
+                yield Slice(self._ledger, self._tables, batches, few=self._uri is not None)
                 batches = defaultdict(list)
                 sources = findings = 0
             batches[batch].append(number)
             sources += 1
             findings += count
         if sources:
-            yield Slice(self._ledger, self._tables, batches)
+            yield Slice(self._ledger, self._tables, batches, few=self._uri is not None)
 
 
 class Slice:
@@ -79,12 +79,14 @@ class Slice:
         ledger: Of the case.
         tables: The folder ``tables`` of the case.
         batches: The examinations by the commit they came in.
+        few: Whether they are a small part of what these commits hold.
     """
 
-    def __init__(self, ledger: sqlite3.Connection, tables: Path, batches: dict[int, list[int]]) -> None:
+    def __init__(self, ledger: sqlite3.Connection, tables: Path, batches: dict[int, list[int]], *, few: bool) -> None:
         self._ledger = ledger
         self._tables = tables
         self._batches = batches
+        self._few = few
 
     def records(self, kind: Kind, wanted: Wanted | None = None) -> Iterator[tuple[int, Any]]:
         """The records of a kind with their examination, by uri, examination, start, rule."""
@@ -114,15 +116,17 @@ class Slice:
     def _piece(
         self, kind: Kind, shard: str, numbers: list[int], names: Sequence[str] | None, wanted: Wanted | None
     ) -> Iterator[Any]:
-        """The rows of a shard that are wanted; reads all their columns only if there are any."""
+        """The rows of a shard that are wanted; where few will be, reads all their columns only if there are any."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        narrow = read_shard(self._tables, kind, shard, ["examination", *([wanted.column] if wanted else [])])
-        mask = pc.is_in(narrow["examination"], pa.array(numbers, pa.int64()))
+        few = self._few or (wanted is not None and wanted.prefix is not None)
+        chosen = ["examination", *([wanted.column] if wanted else [])]
+        table = read_shard(self._tables, kind, shard, chosen if few else names)
+        mask = pc.is_in(table["examination"], pa.array(numbers, pa.int64()))
         if wanted and wanted.prefix is not None:
-            mask = pc.and_(mask, pc.starts_with(narrow[wanted.column], wanted.prefix))
+            mask = pc.and_(mask, pc.starts_with(table[wanted.column], wanted.prefix))
         elif wanted:
-            mask = pc.and_(mask, pc.is_in(narrow[wanted.column], pa.array(wanted.values, pa.string())))
+            mask = pc.and_(mask, pc.is_in(table[wanted.column], pa.array(wanted.values, pa.string())))
         if pc.any(mask).as_py():
-            yield read_shard(self._tables, kind, shard, names).filter(mask)
+            yield (read_shard(self._tables, kind, shard, names) if few else table).filter(mask)
