@@ -1,12 +1,13 @@
 # make demo   scan the examples and write a report        make docs   the manual, into site/
 # make test   everything a developer needs, then tests    make lint   style, types, floors
+# make hostile  what must not stop a scan, also what takes long
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo test fuzz lint docs docs-check generated check clean
+.PHONY: demo test hostile fuzz lint docs docs-check generated check clean
 
 demo: $(VENV)/.program
 	@mkdir -p out
@@ -16,6 +17,9 @@ demo: $(VENV)/.program
 
 test: $(VENV)/.develop
 	$(BIN)/python -m pytest
+
+hostile: $(VENV)/.develop
+	$(BIN)/python -m pytest -m "slow or not slow" tests/hostile
 
 # RUNS inputs for each target, SECONDS at most; what is found goes into KEEP, where the next run goes on.
 fuzz: $(VENV)/.develop

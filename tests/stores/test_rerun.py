@@ -240,7 +240,7 @@ def test_a_huge_file_of_holes_is_not_hashed_for_hours(tmp_path: Path) -> None:
     hollow = tmp_path / "hollow.zip"
     with hollow.open("wb") as file:
         file.truncate(2**40)
-    if hollow.stat().st_blocks:
+    if hollow.stat().st_blocks > 2**20:
         pytest.skip("this file system keeps no holes")
     with pytest.raises(OSError, match="holes"):
         hash_file(hollow)

@@ -149,7 +149,7 @@ CASES: list[Case] = [
     a_file("circular-form.pdf", pdf(objects(
         o3=page(b"4 0 R", b"/XObject << /X 6 0 R >> /Font << /F1 5 0 R >>"), o4=stream(b"/X Do " + _TEXT),
         o6=stream(b"/X Do " + _TEXT, _FORM)))),
-    a_file("forms-without-end.pdf", lambda: exponential_forms(60), "timed_out", heavy=True),
+    a_file("forms-without-end.pdf", lambda: exponential_forms(60), "timed_out too_large", heavy=True),
     a_file("forms-to-the-tenth.pdf", lambda: exponential_forms(10)),
     a_file("stream-bomb.pdf", lambda: pdf(objects(o4=stream(zlib.compress(b" " * 300 * 2**20 + _TEXT, 9),
                                                             b"/Filter /FlateDecode")))),
