@@ -116,6 +116,15 @@ def test_what_a_name_is_written_with_counts_where_it_is_used_too():
     )
 
 
+def test_a_file_with_names_of_what_persons_have_is_about_them():
+    beside = "surname: '',\n dateOfBirth: '',\n nationality: '',\n maritalStatus: ''"
+    columns = f"const blank = {{\n {beside}\n}};\n" + "// …\n" * 40 + "const columns = [{ title: 'Gender' }];\n"
+    tiers = {f.tier for f in findings("t.js", columns) if f.attribute == "sex_gender"}
+    assert tiers == {"finding"}
+    alone = "// …\n" * 40 + "const columns = [{ title: 'Gender' }];\n"
+    assert {f.tier for f in findings("t.js", alone) if f.attribute == "sex_gender"} == {"clue"}
+
+
 def test_a_picture_named_after_an_attribute_is_none():
     assert not told("app/inmate/view.jsx", "const x = <FaIdCard size={20} />;\n", ("finding",))
     assert not told("site.css", "@font-face {}\n.fa-birthday-cake::before { content: 'x'; }\n", ("finding",))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sousveil.detectors.candidates import Candidate
 from sousveil.detectors.frame import Frame
+from sousveil.detectors.owners import JUDGED
 from sousveil.records import Factor
 from sousveil.script.identifiers import spaced
 
@@ -116,5 +117,4 @@ def _document(frame: Frame, first: Candidate) -> str:
     word = _person_word(frame, f"{frame.document.name} / {frame.document.title}", idle | _NAMELESS)
     if word:
         return f"name or title of the document: {word}"
-    kept = frame.owners.by_path()
-    return kept.because if kept and kept.of.person and not kept.of.weak else ""
+    return frame.owners.file.person if frame.document.kind in JUDGED else ""

@@ -6,12 +6,10 @@ inside out by its name (``Suspect``) and by its fields (``breed``, ``coat``), th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from collections.abc import Mapping, Sequence
 
+from sousveil.detectors.ownerfile import FileSigns, Owner, some
 from sousveil.detectors.ownerwords import words_of
 from sousveil.records import Declaration, Document, Passage
 from sousveil.script.identifiers import spaced
@@ -22,41 +20,8 @@ JUDGED = frozenset({"source_code", "schema", "dataset", "database"})
 """Kinds of documents whose names are names of things; elsewhere sentences say whose attribute it is."""
 _OF_ITS_KIND = 2
 """Fields of one class that tell of an owner which its name does not tell of."""
-_IN_A_FILE = 3
-"""Names of one class that tell of a file."""
-_SURELY = 5
-"""As many outweigh a strong word."""
 _MOST_FIELDS = 400
-_MOST_TEXT = 60_000
 _LONGEST_NAME = 60
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,40}|[\u4e00-\u9fff]{2,6}")
-_IMPORTING = re.compile(
-    r"^\s*(?:import|from|using|use|package|namespace|include|#\s*include|require|@import)\b|\brequire\s*\(|\$id\b"
-)
-_FIRST_LINES = 200
-"""Passages at the beginning of a file in which import lines are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose attribute a declaration is.
-
-    Attributes:
-        kind: The class in `data/owners.yaml`.
-        of: What is said of the class there.
-        because: The sign, such as ``owner Suspect``.
-        sure: Whether the sign is near enough to outweigh a strong word.
-    """
-
-    kind: str
-    of: OwnerClass
-    because: str
-    sure: bool = True
-
-    @property
-    def reason(self) -> str:
-        """For ``explain``."""
-        return f"{self.because}: {self.of.note}"
 
 
 class Owners:
@@ -69,8 +34,7 @@ class Owners:
         self._classes = classes
         self._held: dict[Path, list[str]] | None = None
         self._by_path: dict[Path, Owner | None] = {}
-        self._file: list[Owner | None] = []
-        self._kept: list[Owner | None] = []
+        self.file = FileSigns(document, classes)
 
     def of(self, passage: Passage, start: int, end: int, attribute: str) -> Owner | None:
         """Whose attribute a stretch of a passage names; None where nothing tells."""
@@ -85,7 +49,7 @@ class Owners:
         one = _holder(passage.declares, start)
         if one is None:
             whole = self._named(rest, f"name {self._document.text[start:end]} beside {rest}")
-            return whole if whole and not whole.of.part else self._of_file()
+            return whole if whole and not whole.of.part else self.file.owner
         named = self._named(_without(one, start, end), f"name {one.name}") if one.kind == "field" else None
         if named and not named.of.part:
             return named
@@ -93,7 +57,7 @@ class Owners:
         if typed:
             return Owner(typed, self._classes[typed], f"type {one.type[:60]}")
         path = (*one.owners, one.name) if one.kind == "type" else one.owners
-        return self._of(path) if path else self._of_file()
+        return self._of(path) if path else self.file.owner
 
     def _beside(self, passage: Passage, start: int, end: int) -> Owner | None:
         """Of a column: its own name, then the other columns."""
@@ -123,7 +87,7 @@ class Owners:
         fields = self._told_by_fields(path)
         if named and not named.of.part and (fields is None or not fields.of.person or named.of.person):
             return named
-        further = fields or (self._of(path[:-1]) if path else self._of_file())
+        further = fields or (self._of(path[:-1]) if path else self.file.owner)
         return further or named
 
     def _told_by_fields(self, path: Path) -> Owner | None:
@@ -135,13 +99,13 @@ class Owners:
                 found.setdefault(kind, {})[words.lower()] = None
         people = found.pop("person", {})
         if len(people) >= _OF_ITS_KIND or (people and not any(len(names) > len(people) for names in found.values())):
-            return self._owner("person", f"beside {_some(people)}")
+            return self._owner("person", f"beside {some(people)}")
         weak = len(found.pop("body", {}))
         kind = max(found, key=lambda name: len(found[name]), default="")
         if kind and self._classes[kind].attributes and weak >= _OF_ITS_KIND:
             return None
         if kind and len(found[kind]) >= _OF_ITS_KIND and not people:
-            return self._owner(kind, f"beside {_some(found[kind])}")
+            return self._owner(kind, f"beside {some(found[kind])}")
         return None
 
     def fields(self, path: Path) -> Sequence[str]:
@@ -159,49 +123,6 @@ class Owners:
                     if len(held) < _MOST_FIELDS:
                         held.append(one.name)
         return self._held.get(path, ())
-
-    def _of_file(self) -> Owner | None:
-        if not self._file:
-            self._file.append(self._imported() or self._told_by_names() or self.by_path())
-        return self._file[0]
-
-    def by_path(self) -> Owner | None:
-        """Whose attributes the file's place tells of: the innermost folder or file named after somebody."""
-        if not self._kept:
-            self._kept.append(self._told_by_path() if self._judged else None)
-        return self._kept[0]
-
-    def _imported(self) -> Owner | None:
-        text = self._document.text
-        for passage in self._document.passages[:_FIRST_LINES]:
-            line = text[passage.start : min(passage.end, passage.start + 300)]
-            kind = self._words.imports(line) if _IMPORTING.search(line) else ""
-            if kind:
-                return self._owner(kind, f"the file imports {line.strip()[:80]}")
-        return None
-
-    def _told_by_names(self) -> Owner | None:
-        """What the names in a file say together, wherever they stand."""
-        found: dict[str, dict[str, None]] = {}
-        names = dict.fromkeys(match[0] for match in _NAME.finditer(self._document.text, 0, _MOST_TEXT))
-        for name in names:
-            words = spaced(name).lower()
-            kind = self._words.marks(words)
-            if kind:
-                found.setdefault(kind, {})[words] = None
-        kind = max(found, key=lambda one: len(found[one]), default="")
-        if kind and len(found[kind]) >= _IN_A_FILE:
-            sure = len(found[kind]) >= _SURELY
-            return Owner(kind, self._classes[kind], f"the file has {_some(found[kind])}", sure)
-        return None
-
-    def _told_by_path(self) -> Owner | None:
-        parts = PurePosixPath(self._document.uri.replace("!", "/")).parts
-        for part in reversed(parts):
-            named = self._named(spaced(part.split(".")[0]), f"path {part}")
-            if named and not named.of.part:
-                return Owner(named.kind, named.of, named.because, sure=False)
-        return None
 
     def _named(self, words: str, because: str) -> Owner | None:
         kind = self._words.names(words)
@@ -225,10 +146,6 @@ def _without(one: Declaration, start: int, end: int) -> str:
         return spaced(one.name)
     low, high = max(0, start - one.start), max(0, min(len(one.name), end - one.start))
     return f"{spaced(one.name[:low])} {spaced(one.name[high:])}".strip()
-
-
-def _some(names: Iterable[str]) -> str:
-    return ", ".join(list(names)[:3])
 
 
 def non_person(owner: Owner | None, attribute: str, strength: str) -> bool:
