@@ -10,10 +10,15 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from sousveil.errors import Unreadable
 from sousveil.settings import Settings
 
+if TYPE_CHECKING:
+    from sousveil.readers.package import Parts
+
+_SHEET = re.compile(r"\bworksheets/[^/]+\.xml\Z", re.IGNORECASE)
 _COLUMNS = re.compile(rb"""\br=["']([A-Za-z]+)\d""")
 _ROWS = re.compile(rb"""\br=["'][A-Za-z]*(\d+)["']""")
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
@@ -35,6 +40,17 @@ def reach_of(xml: bytes) -> tuple[int, int]:
     columns = (column_of(name.decode()) for name in set(_COLUMNS.findall(xml)))
     rows = map(_number, set(_ROWS.findall(xml)))
     return max(columns, default=0), max(rows, default=0)
+
+
+def farthest(parts: Parts) -> tuple[int, int]:
+    """The last column and the last row of all sheets of a file, for one that cannot be told from the others.
+
+    Raises:
+        Unreadable: A sheet is torn, or too large.
+    """
+    sheets = [name for name in parts.names if _SHEET.search(name)]
+    reaches = [reach_of(parts.bytes(name) or b"") for name in sheets]
+    return max((columns for columns, _ in reaches), default=0), max((rows for _, rows in reaches), default=0)
 
 
 def column_of(letters: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sousveil.errors import Unreadable
-from sousveil.readers.farcells import column_of, reach_of
+from sousveil.readers.farcells import column_of, farthest, reach_of
 from sousveil.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ def _of_office(package: Package) -> Iterator[tuple[str, Unseen]]:
         part = targets.get(sheet.get(f"{R}id", ""), "")
         info = package.names.get(part)
         found = Unseen(hidden=sheet.get("state", "visible") != "visible")
-        if info is not None and info.file_size <= _LARGEST_SHEET:
+        if info is None:  # the workbook is torn; calamine may see which part it is
+            found.reach = farthest(package)
+        elif info.file_size <= _LARGEST_SHEET:
             xml = package.bytes(part) or b""
             _hidden_in(xml, found)
             found.reach = reach_of(xml)
