@@ -11,8 +11,10 @@ from functools import cache, partial
 from pathlib import Path
 
 from properties import check_masked, check_member, check_reading
-from sousveil import masking
 from sousveil.examine import detect
+from sousveil.masking.found import mask_line
+from sousveil.masking.identity import is_identity_document
+from sousveil.masking.texts import mask_text
 from sousveil.matching import Matcher, matcher_of
 from sousveil.proving import document_of
 from sousveil.readers.content import content
@@ -87,9 +89,9 @@ def sniff(data: bytes) -> None:
 
 def mask(data: bytes) -> None:
     text = _text(data)
-    check_masked(text, masking.mask_text(text))
-    check_masked(text, masking.mask_line(text, _matcher()))
-    masking.is_identity_document(text)
+    check_masked(text, mask_text(text))
+    check_masked(text, mask_line(text, _matcher()))
+    is_identity_document(text)
 
 
 def find(data: bytes) -> None:

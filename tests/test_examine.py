@@ -2,7 +2,7 @@
 
 import pytest
 
-from sousveil.examine import Examiner
+from sousveil.examiner import Examiner
 from sousveil.records import Source
 from sousveil.settings import Settings
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sousveil.examine import Examiner
+from sousveil.examiner import Examiner
 from sousveil.records import Source
 from sousveil.settings import Settings
 

@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, cast
 from sousveil.corpus import STDIN, container_of, corpus_root, members, named, shown_uri, walk
 from sousveil.counting import Counted, Watch
 from sousveil.errors import CaseError
-from sousveil.examine import Examiner
+from sousveil.examiner import Examiner
 from sousveil.records import Examination, Gap, Source
 from sousveil.registry import Engine, Reporter, load
 from sousveil.revision import Changes, changes

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import IO
 
 from sousveil.errors import Unreadable, UsageError
-from sousveil.masking import mask_text
+from sousveil.masking.texts import mask_text
 from sousveil.readers.sniff import media_type, reader_for
 from sousveil.records import Gap, Source, content_hash
 from sousveil.registry import Container
@@ -82,7 +82,7 @@ def walk(paths: Sequence[Path], root: Path, settings: Settings) -> Iterator[Sour
     Raises:
         UsageError: An archive holds no member of that name.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     inside: list[tuple[Path, str]] = []
     for path in paths:
         if str(path) == STDIN:
@@ -95,17 +95,17 @@ def walk(paths: Sequence[Path], root: Path, settings: Settings) -> Iterator[Sour
         if member:
             inside.append((real, member))
             continue
-        for file in _files(real) if real.is_dir() else (real,):
+        for file, is_link in _files(str(real)) if real.is_dir() else ((str(real), False),):
             if file not in seen:
                 seen.add(file)
                 source = _source(file, root)
-                yield _leads_out(source.uri) if _is_way_out(file, real) else source
-    yield from _named_members([pair for pair in inside if pair[0] not in seen], root, settings)
+                yield _leads_out(source.uri) if is_link and _is_way_out(file, real) else source
+    yield from _named_members([pair for pair in inside if str(pair[0]) not in seen], root, settings)
 
 
-def _is_way_out(file: Path, folder: Path) -> bool:
-    """Whether a file below a folder is a link to one outside of it: whoever packed the folder chose what it shows."""
-    return os.path.islink(file) and not Path(os.path.realpath(file)).is_relative_to(folder)
+def _is_way_out(link: str, folder: Path) -> bool:
+    """Whether a link below a folder leads out of it: whoever packed the folder chose what it shows."""
+    return not Path(os.path.realpath(link)).is_relative_to(folder)
 
 
 def _leads_out(uri: str) -> Gap:
@@ -113,8 +113,10 @@ def _leads_out(uri: str) -> Gap:
                remedy="name the file that it leads to")  # fmt: skip
 
 
-def _source(file: Path, root: Path) -> Source:
-    return Source(uri=shown_uri(file.relative_to(root).as_posix()), name=file.name, path=file)
+def _source(file: str, root: Path) -> Source:
+    below = os.path.join(root, "")
+    inside = file[len(below) :] if file.startswith(below) else Path(file).relative_to(root).as_posix()
+    return Source(uri=shown_uri(inside.replace(os.sep, "/")), name=os.path.basename(file), path=Path(file))
 
 
 def _split_at_member(path: Path) -> tuple[Path, str]:
@@ -132,7 +134,7 @@ def _named_members(wanted: Sequence[tuple[Path, str]], root: Path, settings: Set
     """Members by name, and all below a folder or a nested archive that is named; each once."""
     given: set[str] = set()
     for file, name in wanted:
-        source = _source(file, root)
+        source = _source(str(file), root)
         container = container_of(source)
         if container is None:
             raise UsageError(f"{file.name} holds no {name}: it is no archive", "name an archive, or the file alone")
@@ -158,19 +160,20 @@ def _below(source: Source, name: str, inside: Iterable[Source | Gap]) -> Iterato
         yield broken
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: str) -> Iterator[tuple[str, bool]]:
+    """Every file below a folder, sorted, and whether it is a link."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
-        yield folder  # the reader tells why it cannot be opened
+        yield folder, False  # the reader tells why it cannot be opened
         return
     for entry in entries:
         # a link to a folder is not followed; a pipe or device is given out, and told as a gap by who would read it
         if not entry.is_dir(follow_symlinks=False):
             if not (entry.is_symlink() and os.path.isdir(entry.path)):
-                yield Path(entry.path)
+                yield entry.path, entry.is_symlink()
         elif entry.name not in _SKIPPED and not _is_case(Path(entry.path)):
-            yield from _files(Path(entry.path))
+            yield from _files(entry.path)
 
 
 def _is_case(folder: Path) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
-from sousveil import masking
 from sousveil.detectors.filenames import named_by_file
 from sousveil.detectors.languages import unchecked_languages
 from sousveil.detectors.settle import settle
 from sousveil.errors import Unreadable
+from sousveil.masking.found import find_masks
+from sousveil.masking.identity import LONGEST_IDENTITY_DOCUMENT, Withheld, is_identity_document, withheld_pages
 from sousveil.masking.told import told
 from sousveil.matching import matcher_of
 from sousveil.readers.content import content
@@ -20,7 +20,7 @@ from sousveil.readers.sniff import media_type, reader_for, refusal
 from sousveil.records import IGNORE_SIGN, Document, Examination, Gap, Hit, Reading, Source
 from sousveil.registry import Reader, load_all
 from sousveil.settings import Settings
-from sousveil.vocabulary import Knowledge, load_knowledge
+from sousveil.vocabulary import Knowledge
 
 
 def examine(source: Source, knowledge: Knowledge, settings: Settings) -> Examination:
@@ -38,8 +38,8 @@ def _examined(source: Source, knowledge: Knowledge, settings: Settings) -> Exami
     document = reading.document
     if document is None:
         return Examination(source.uri, None, gaps=_known_by_bytes(reading.gaps, data))
-    short = len(document.text) < masking.LONGEST_IDENTITY_DOCUMENT
-    identity = masking.is_identity_document(document.text) if short else None
+    short = len(document.text) < LONGEST_IDENTITY_DOCUMENT
+    identity = is_identity_document(document.text) if short else None
     if identity:
         gap = Gap(uri=source.uri, reason="identity_document", message=identity, sha256=document.sha256)
         return Examination(source.uri, None, gaps=(*reading.gaps, gap))
@@ -87,9 +87,9 @@ def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ())
     if silent and not named_by_file(document, matcher):  # without a term or mark nothing of the text is ever shown
         return Examination(document.uri, document, gaps=gaps)
     hits = replace(hits, masks=hits.masks + matcher.numbers(document.text))
-    withheld = masking.withheld_pages(document)
+    withheld = withheld_pages(document)
     hits = replace(hits, terms=_outside(hits.terms, withheld))
-    document = replace(document, masks=masking.find_masks(document, hits.masks, matcher.masks))
+    document = replace(document, masks=find_masks(document, hits.masks, matcher.masks))
     findings = [finding for detector in load_all("detectors") for finding in detector.detect(document, hits, knowledge)]
     statements = tuple(fact for linker in load_all("linkers") for fact in linker.link(document, hits, knowledge))
     withheld_gaps = tuple(
@@ -99,41 +99,7 @@ def detect(document: Document, knowledge: Knowledge, gaps: tuple[Gap, ...] = ())
     return Examination(document.uri, document, settle(findings), statements, (*gaps, *withheld_gaps))
 
 
-def _outside(hits: tuple[Hit, ...], withheld: Sequence[masking.Withheld]) -> tuple[Hit, ...]:
+def _outside(hits: tuple[Hit, ...], withheld: Sequence[Withheld]) -> tuple[Hit, ...]:
     if not withheld:
         return hits
     return tuple(hit for hit in hits if not any(page.start <= hit.start < page.end for page in withheld))
-
-
-@dataclass(frozen=True)
-class Examiner:
-    """What an engine maps over sources: picklable, and warm once a worker.
-
-    Attributes:
-        settings: Of the run.
-    """
-
-    settings: Settings
-
-    @cached_property
-    def knowledge(self) -> Knowledge:
-        """Loaded once a process."""
-        return load_knowledge(self.settings.rules)
-
-    def warm(self) -> None:
-        """Loads all that examines and compiles the automaton before the first source.
-
-        Raises:
-            UsageError: What another package registered cannot be loaded: that is no fault of a source.
-        """
-        for kind in ("readers", "detectors", "linkers"):
-            load_all(kind)
-        matcher_of(self.knowledge)
-
-    def __call__(self, source: Source) -> Examination:
-        """Examines one source."""
-        return examine(source, self.knowledge, self.settings)
-
-    def __getstate__(self) -> dict[str, object]:
-        """Without the loaded knowledge: each worker loads its own."""
-        return {"settings": self.settings}

@@ -5,10 +5,11 @@ A role is one method. Classes are loaded on first use, so that starting the prog
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, distributions
 from typing import IO, Any, Protocol, runtime_checkable
 
 from sousveil.errors import UsageError
@@ -105,13 +106,24 @@ class Reporter(Protocol):
 
 
 @cache
+def _installed(places: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """What packages in these folders register with this one; a look at them opens every package of an environment."""
+    found = (entry for package in distributions(path=list(places)) for entry in package.entry_points)
+    return tuple(entry for entry in found if entry.group.startswith("sousveil."))
+
+
+def _registered(kind: str) -> list[EntryPoint]:
+    return [entry for entry in _installed(tuple(sys.path)) if entry.group == f"sousveil.{kind}"]
+
+
+@cache
 def names(kind: str) -> tuple[str, ...]:
     """Names registered for a kind, sorted; later packages may add to ours but not replace them.
 
     >>> "jsonl" in names("reporters")
     True
     """
-    return tuple(sorted({entry.name for entry in entry_points(group=f"sousveil.{kind}")}))
+    return tuple(sorted({entry.name for entry in _registered(kind)}))
 
 
 @cache
@@ -121,7 +133,7 @@ def load(kind: str, name: str) -> Any:
     Raises:
         UsageError: Nothing is registered under that name, or what is cannot be loaded.
     """
-    found = [entry for entry in entry_points(group=f"sousveil.{kind}") if entry.name == name]
+    found = [entry for entry in _registered(kind) if entry.name == name]
     if not found:
         raise UsageError(f"no {kind.removesuffix('s')} is called {name!r}", f"there are: {', '.join(names(kind))}")
     ours = [entry for entry in found if entry.value.startswith("sousveil.")]

@@ -3,7 +3,7 @@
 import opencc
 import pytest
 
-from sousveil.masking import mask_line
+from sousveil.masking.found import mask_line
 from sousveil.matching import matcher_of
 from sousveil.readers.tables import column_meaning
 from sousveil.vocabulary import load_knowledge

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sousveil.masking import find_masks, mask_text
+from sousveil.masking.found import find_masks
 from sousveil.masking.numbers import _forms, may_hold_number, personal_numbers
+from sousveil.masking.texts import mask_text
 from sousveil.matching import matcher_of
 from sousveil.readers.building import CellPieces, DocumentBuilder, Piece
 from sousveil.records import MASK_SIGN, Document, Hit, Source

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sousveil.masking import find_masks, is_identity_document, withheld_pages
+from sousveil.masking.found import find_masks
+from sousveil.masking.identity import is_identity_document, withheld_pages
 from sousveil.matching import matcher_of
 from sousveil.readers.building import DocumentBuilder, Piece
 from sousveil.records import Place, Source

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from sousveil import masking
 from sousveil.corpus import container_of, corpus_root, members, named, walk
-from sousveil.examine import Examiner
+from sousveil.examiner import Examiner
+from sousveil.masking.found import mask_line
 from sousveil.matching import Matcher, matcher_of
 from sousveil.records import Declaration, Document, Examination, Finding, Gap, Passage, Source
 from sousveil.registry import Engine, load
@@ -194,7 +194,7 @@ class _Read:
         )
 
     def _masked(self, text: str) -> str:
-        return masking.mask_line(text, self._matcher) if text else ""
+        return mask_line(text, self._matcher) if text else ""
 
 
 def _told(finding: Finding) -> FieldRow:

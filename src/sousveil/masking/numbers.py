@@ -10,10 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.resources import files
 
-from sousveil.vocabulary.knowledge import read_file
-from sousveil.vocabulary.models import MaskSet
+from sousveil.vocabulary import load_knowledge
 
 Stretch = tuple[int, int]
 
@@ -226,6 +224,6 @@ _JUDGES: dict[str, Callable[[str, str], bool]] = {
 
 @cache
 def _forms() -> dict[str, re.Pattern[str]]:
-    folder = files("sousveil") / "data" / "masks"
-    sets = [read_file((folder / f"{name}.yaml").read_bytes(), MaskSet, f"{name}.yaml") for name in PATTERN_FILES]
+    masks = load_knowledge().masks
+    sets = [masks[name] for name in PATTERN_FILES]
     return {name: re.compile(form, re.IGNORECASE) for masks in sets for name, form in masks.patterns.items()}

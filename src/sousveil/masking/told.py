@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from sousveil.masking import mask_line, mask_text
+from sousveil.masking.found import mask_line
+from sousveil.masking.texts import mask_text
 from sousveil.matching import Matcher
 from sousveil.records import Document, Evidence, Examination, Finding, Gap, Place, Statement
 

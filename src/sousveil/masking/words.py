@@ -6,11 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from sousveil.vocabulary import load_knowledge
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from sousveil.vocabulary.knowledge import read_file
 
 
 def is_organisation_word(word: str) -> bool:
@@ -84,6 +81,7 @@ def _vocabulary() -> frozenset[str]:
 
 @cache
 def _lists() -> dict[str, Any]:
-    raw = yaml.load((files("sousveil") / "data" / "not_names.yaml").read_bytes(), Loader=_LOADER)
-    out: dict[str, Any] = {name: frozenset(raw[name].split()) for name in ("organisations", "words", "han_notes")}
+    name = "not_names.yaml"
+    raw: dict[str, Any] = read_file((files("sousveil") / "data" / name).read_bytes(), dict[str, Any], name)
+    out: dict[str, Any] = {kind: frozenset(raw[kind].split()) for kind in ("organisations", "words", "han_notes")}
     return {**out, "organisation_endings": tuple(raw["organisation_endings"])}

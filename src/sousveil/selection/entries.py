@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sousveil.errors import UsageError
-from sousveil.masking import mask_text
+from sousveil.masking.texts import mask_text
 from sousveil.records import Suppression
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{32}")

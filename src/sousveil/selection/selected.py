@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
-from sousveil.masking import mask_text
+from sousveil.masking.texts import mask_text
 from sousveil.records import DELIBERATE_GAPS, SEVERITIES, Finding, Gap, Notice, Statement, Tier
 from sousveil.selection.baseline import read_baseline
 from sousveil.selection.choice import choice, told

@@ -19,7 +19,7 @@ from sousveil.stores.shards import write_shard
 
 MAX_SOURCES = 1000
 MAX_ROWS = 20_000
-MAX_SECONDS = 2.0
+MAX_SECONDS = 5.0
 """A batch is due at whichever comes first: sources, rows, or the age of the oldest thing in it."""
 
 State = Literal["done", "opened", "failed"]

@@ -34,7 +34,7 @@ class Writer:
     The way of a source: `known`, and if it is not, examine and `put`. A container is asked for like any source; if it
     is not known, it is split, its members go the way of sources, and `opened` tells that no more will come. Nothing is
     acknowledged before the commit that holds it: `done` counts what is. A commit comes with the next call after 1,000
-    sources, 20,000 rows or 2 seconds, and at the end.
+    sources, 20,000 rows or 5 seconds, and at the end.
 
     Made by `case.CaseStore.open_writer`.
 

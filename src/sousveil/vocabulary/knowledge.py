@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 import msgspec
-import yaml
 
 from sousveil.cache import remembered
 from sousveil.errors import KnowledgeError
@@ -21,7 +20,6 @@ from sousveil.vocabulary.models import Attribute, Confidence, CueSet, MaskSet, P
 from sousveil.vocabulary.owners import OwnerClass
 
 T = TypeVar("T")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -89,10 +87,7 @@ def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
     >>> load_knowledge().attributes["ethnicity"].sensitivity
     'special'
     """
-    data = dict(_yaml_files(files("sousveil") / "data"))
-    digest = _digest(data)
-    read = msgspec.msgpack.Decoder(_Stock).decode
-    stock = remembered("knowledge", digest, lambda: msgspec.msgpack.encode(_parse(data)), read)
+    stock, digest = _built_in()
     own: dict[str, bytes] = {}
     for folder in extra:
         if not folder.is_dir():
@@ -103,9 +98,18 @@ def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
     return Knowledge(
         stock.attributes, rules, stock.cues, stock.masks, stock.confidence, stock.process, stock.owners,
         stock.inference,
-        _digest({**data, **own}) if own else digest,
+        _digest({"": digest.encode(), **own}) if own else digest,
         {**stock.places, **{rule.id: path for path, rule in added}},
     )  # fmt: skip
+
+
+@cache
+def _built_in() -> tuple[_Stock, str]:
+    """The built-in knowledge and the digest of its files; read once a process."""
+    data = dict(_yaml_files(files("sousveil") / "data"))
+    digest = _digest(data)
+    read = msgspec.msgpack.Decoder(_Stock).decode
+    return remembered("knowledge", digest, lambda: msgspec.msgpack.encode(_parse(data)), read), digest
 
 
 def _parse(data: Mapping[str, bytes]) -> _Stock:
@@ -159,8 +163,11 @@ def read_file(data: bytes, shape: type[T], path: str) -> T:
     Raises:
         KnowledgeError: With the file, and the key or line that is wrong.
     """
+    import yaml  # not needed where the knowledge is remembered
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return msgspec.convert(yaml.load(data, Loader=_Loader), shape, strict=True)
+        return msgspec.convert(yaml.load(data, Loader=loader), shape, strict=True)
     except yaml.YAMLError as error:
         raise KnowledgeError(f"not valid YAML: {error}", path, "check indentation and quotes") from error
     except msgspec.ValidationError as error:
