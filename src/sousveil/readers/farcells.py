@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -43,14 +44,13 @@ def reach_of(xml: bytes) -> tuple[int, int]:
 
 
 def farthest(parts: Parts) -> tuple[int, int]:
-    """The last column and the last row of all sheets of a file, for one that cannot be told from the others.
-
-    Raises:
-        Unreadable: A sheet is torn, or too large.
-    """
-    sheets = [name for name in parts.names if _SHEET.search(name)]
-    reaches = [reach_of(parts.bytes(name) or b"") for name in sheets]
-    return max((columns for columns, _ in reaches), default=0), max((rows for _, rows in reaches), default=0)
+    """The last column and the last row of all sheets that can be unpacked, where one cannot be told from the others."""
+    columns = rows = 0
+    for name in filter(_SHEET.search, parts.names):
+        with suppress(Unreadable):
+            reach = reach_of(parts.bytes(name) or b"")
+            columns, rows = max(columns, reach[0]), max(rows, reach[1])
+    return columns, rows
 
 
 def column_of(letters: str) -> int:

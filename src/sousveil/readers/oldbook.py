@@ -66,8 +66,10 @@ def _check_sheet(stream: bytes, place: int) -> None:
             row, column = struct.unpack_from("<2H", start)
             last_row, last_column = max(last_row, row), max(last_column, column)
         elif kind == _SIZE and len(start) in (10, 14):
-            _, rows, _, columns = struct.unpack_from("<4H" if len(start) == 10 else "<2L2H", start)
-            _check_size(rows, columns)
+            first, last, _, columns = struct.unpack_from("<4H" if len(start) == 10 else "<2L2H", start)
+            if 0 < last < first:  # calamine would take the difference for that of all numbers it can count
+                raise Unreadable("damaged", "a sheet says to begin below its end", _REMEDY)
+            _check_size(last, columns)
     _check_size(last_row + 1, last_column + 1)
 
 

@@ -45,8 +45,9 @@ def rows_of(sheet: Any) -> Iterator[list[str]]:
     if sheet.start is None:
         return
     left = [""] * sheet.start[1]
+    blank = [""] * sheet.width
     for row in sheet.iter_rows():
-        yield left + [_text(value) for value in row]
+        yield [] if row == blank else left + [_text(value) for value in row]
 
 
 def _text(value: object) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sousveil.errors import Unreadable
@@ -55,18 +56,31 @@ class Unseen:
     reach: tuple[int, int] = (0, 0)
 
 
-def unseen_of(data: bytes, settings: Settings) -> dict[str, Unseen]:
-    """By the name of the sheet; empty for formats that are not zipped XML, and for what is torn."""
-    from sousveil.readers.package import Package
+def unseen_of(data: bytes, settings: Settings) -> defaultdict[str, Unseen]:
+    """By the name of the sheet; nothing for formats that are not zipped XML, and for what is torn.
+
+    Where the list of sheets is torn, calamine may see it otherwise: then each reaches as far as the farthest does.
+    """
+    from sousveil.readers.package import Package, Parts
 
     if not data.startswith(b"PK"):
-        return {}
+        return defaultdict(Unseen)
+    found: dict[str, Unseen] = {}
     try:
         package = Package(data, settings)
-        sheets = list(_of_open_document(package) if "content.xml" in package.names else _of_office(package))
-        return dict(reversed(sheets))  # of two sheets of one name the first is read
+        if "content.xml" in package.names:
+            return defaultdict(Unseen, _of_open_document(package))
+        sheets = list(_of_office(package))
+        found = dict(sheets)
+        if len(found) == len(sheets) and not package.repaired:
+            return defaultdict(Unseen, found)
     except Unreadable:
-        return {}
+        pass
+    try:
+        reach = farthest(Parts(data, settings))
+    except Unreadable:
+        return defaultdict(Unseen, found)
+    return defaultdict(lambda: Unseen(reach=reach), {name: replace(one, reach=reach) for name, one in found.items()})
 
 
 def _of_office(package: Package) -> Iterator[tuple[str, Unseen]]:
@@ -78,9 +92,7 @@ def _of_office(package: Package) -> Iterator[tuple[str, Unseen]]:
         part = targets.get(sheet.get(f"{R}id", ""), "")
         info = package.names.get(part)
         found = Unseen(hidden=sheet.get("state", "visible") != "visible")
-        if info is None:  # the workbook is torn; calamine may see which part it is
-            found.reach = farthest(package)
-        elif info.file_size <= _LARGEST_SHEET:
+        if info is not None and info.file_size <= _LARGEST_SHEET:
             xml = package.bytes(part) or b""
             _hidden_in(xml, found)
             found.reach = reach_of(xml)

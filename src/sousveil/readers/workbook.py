@@ -19,7 +19,7 @@ from sousveil.readers.oldbook import OLE, check_old_book
 from sousveil.readers.sheetpassages import HIDDEN_PART, Sheet
 from sousveil.readers.sheets import Block, blocks_of, letters, merged_of, rows_of
 from sousveil.readers.sniff import media_type
-from sousveil.readers.unseen import Unseen, unseen_of
+from sousveil.readers.unseen import unseen_of
 from sousveil.records import NATIVE, Gap, Place, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
@@ -61,7 +61,7 @@ class WorkbookReader:
         tables = 0
         kinds: set[bool | None] = set()
         for name in workbook.sheet_names:
-            aside = unseen.get(name, Unseen())
+            aside = unseen[name]
             try:
                 check_reach(aside.reach, settings)
                 with _panics_told():
