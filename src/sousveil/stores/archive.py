@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sousveil.stores.durable import UNFINISHED, seal, sync_folder
 
 NAME = "archive"
 _READ_ONLY = 0o444
+_PIECE = 1024 * 1024
+_AT_ONCE = 8
+"""Files whose way to the disk is waited for at a time."""
 
 
 def archived(folder: Path, sha256: str) -> Path:
@@ -22,34 +26,63 @@ def archived(folder: Path, sha256: str) -> Path:
     return folder / NAME / sha256[:2] / sha256
 
 
-def keep(folder: Path, original: Path, sha256: str) -> bool:
-    """Copies a file into the archive, durable on return; does nothing where its bytes are there already.
+class Archive:
+    """Copies originals into a case. A copy has its name when `settle` returns; until then a kill leaves nothing of it.
 
-    Gives False, and keeps nothing, if the file is gone or no longer the one with this hash. Raises OSError where the
-    case cannot be written.
+    Args:
+        folder: The case.
     """
-    target = archived(folder, sha256)
-    if target.exists():
-        return True
-    unfinished = folder / NAME / (sha256 + UNFINISHED)
-    unfinished.unlink(missing_ok=True)
-    try:
-        source = open(original, "rb")  # noqa: SIM115 - closed below: only opening it may fail quietly
-    except OSError:
-        return False
-    with source, open(unfinished, "xb+") as copy:
-        shutil.copyfileobj(source, copy, 1024 * 1024)
-        copy.seek(0)
-        same = hashlib.file_digest(copy, "sha256").hexdigest() == sha256
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._kept: dict[str, Path | None] = {}
+
+    def keep(self, original: Path, sha256: str) -> bool:
+        """Copies a file; does nothing where its bytes are there already.
+
+        Gives False, and keeps nothing, if the file is gone or no longer the one with this hash. Raises OSError where
+        the case cannot be written.
+        """
+        if sha256 in self._kept:
+            return True
+        if archived(self._folder, sha256).exists():
+            self._kept[sha256] = None
+            return True
+        copy = self._folder / NAME / (sha256 + UNFINISHED)
+        copy.unlink(missing_ok=True)
+        try:
+            source = open(original, "rb")  # noqa: SIM115 - closed below: only opening it may fail quietly
+        except OSError:
+            return False
+        with source, open(copy, "xb+") as out:
+            shutil.copyfileobj(source, out, _PIECE)
+            out.seek(0)
+            same = hashlib.file_digest(out, "sha256").hexdigest() == sha256
         if same:
-            seal(copy.fileno(), _READ_ONLY)
-    if same:
-        target.parent.mkdir(exist_ok=True)
-        unfinished.replace(target)
-        sync_folder(target.parent)
-    else:
-        unfinished.unlink()
-    return same
+            self._kept[sha256] = copy
+        else:
+            copy.unlink()
+        return same
+
+    def settle(self) -> tuple[str, ...]:
+        """Makes what was kept durable and gives the hashes; raises OSError where the case cannot be written.
+
+        Many are waited for at once, because a file system writes them together: one by one is several times as slow.
+        """
+        kept, self._kept = self._kept, {}
+        copies = {archived(self._folder, sha256): copy for sha256, copy in kept.items() if copy}
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            list(threads.map(_seal, copies.values()))
+            for target, copy in copies.items():
+                target.parent.mkdir(exist_ok=True)
+                copy.replace(target)
+            list(threads.map(sync_folder, {target.parent for target in copies}))
+        return tuple(kept)
+
+
+def _seal(copy: Path) -> None:
+    with open(copy, "rb+") as file:
+        seal(file.fileno(), _READ_ONLY)
 
 
 def remove_unfinished(folder: Path) -> int:

@@ -52,7 +52,7 @@ class Writer:
 
     def __init__(self, folder: Path, *, keeps_originals: bool) -> None:
         self._folder = folder
-        self._keeps_originals = keeps_originals
+        self._archive = archive.Archive(folder) if keeps_originals else None
         self._broken = False
         self._intake: Intake | None = None
         self.done = 0
@@ -167,13 +167,10 @@ class Writer:
         return self._intake
 
     def _keep_original(self, source: Source, sha256: str) -> bool:
-        if not self._keeps_originals or source.path is None:
+        if self._archive is None or source.path is None:
             return True
         with self._writing():
-            kept = archive.keep(self._folder, source.path, sha256)
-        if kept:
-            self._begun.batch.note_captured(sha256)
-        return kept
+            return self._archive.keep(source.path, sha256)
 
     def _commit_if_due(self) -> None:
         if self._begun.batch.is_due():
@@ -182,6 +179,8 @@ class Writer:
     def _commit(self) -> None:
         intake = self._begun
         with self._writing():
+            for sha256 in self._archive.settle() if self._archive else ():
+                intake.batch.note_captured(sha256)
             progress = Progress(intake.run, intake.key, intake.sources + intake.unasked, intake.settled)
             intake.batch.commit(self._folder, self._journal, progress)
         self.done = intake.settled
