@@ -33,7 +33,7 @@ from sousveil.vocabulary import Example, Knowledge, load_knowledge
 from sousveil.vocabulary.knowledge import read_file
 from sousveil.vocabulary.models import Attribute, CueSet, Rule
 
-SETTINGS = Settings(max_bytes=2**20, max_members=50, max_expansion=2**22)
+SETTINGS = Settings(max_bytes=2**20, max_members=50, max_expansion=2**22, memory_limit=2**24)
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
 

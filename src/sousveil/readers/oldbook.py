@@ -11,6 +11,8 @@ import struct
 from collections.abc import Iterator
 
 from sousveil.errors import Unreadable
+from sousveil.readers.farcells import check_reach
+from sousveil.settings import Settings
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _NO_SECTOR = 0xFFFFFFFA
@@ -19,17 +21,20 @@ _IN_HEAD = 109
 _SMALL = 4096
 """Bytes: shorter streams lie in small sectors, inside the stream of the root."""
 _SHEET, _PASSWORD, _SIZE, _ENDS = 0x85, 0x2F, 0x200, 0x0A
-_CELLS = frozenset({0x06, 0xBD, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E})
+_NUMBERS = 0xBD
+"""Cells beside each other: row, first column, six bytes for each, last column."""
+_CELLS = frozenset({0x06, _NUMBERS, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
 _MOST_CELLS = 2**25
 """Twice as many as a sheet of this format can have: 65,536 rows of 256 columns."""
 _REMEDY = "open it in a spreadsheet and save it"
 
 
-def check_old_book(data: bytes) -> None:
+def check_old_book(data: bytes, settings: Settings) -> None:
     """Refuses a workbook whose numbers cannot be true; all else of it is for calamine to judge.
 
     Raises:
-        Unreadable: ``damaged``: a chain of sectors runs in a ring, or a sheet says to be larger than any can be.
+        Unreadable: ``damaged``: a chain of sectors runs in a ring, or a sheet says to be larger than any can be;
+            ``too_large``: one does not fit into `Settings.memory_limit`.
     """
     if not data.startswith(OLE) or len(data) < 512:
         return
@@ -37,14 +42,14 @@ def check_old_book(data: bytes) -> None:
     for name in ("workbook", "book"):
         stream = file.stream(name)
         for place in sorted(set(_sheets(stream))):
-            _check_sheet(stream, place)
+            check_reach(_reach(stream, place), settings)
 
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
-    """Kind and the first bytes of each record, to the one that ends the sheet."""
+    """Kind and body of each record, to the one that ends the sheet."""
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<2H", stream, place)
-        yield kind, stream[place + 4 : place + 4 + min(length, 14)]
+        yield kind, stream[place + 4 : place + 4 + length]
         place += 4 + length
         if kind == _ENDS:
             return
@@ -59,18 +64,21 @@ def _sheets(stream: bytes) -> Iterator[int]:
             yield int.from_bytes(start[:4], "little")
 
 
-def _check_sheet(stream: bytes, place: int) -> None:
+def _reach(stream: bytes, place: int) -> tuple[int, int]:
+    """The last column and the last row of a sheet that hold a cell, from 1."""
     last_row = last_column = 0
-    for kind, start in _records(stream, place):
-        if kind in _CELLS and len(start) >= 4:
-            row, column = struct.unpack_from("<2H", start)
+    for kind, body in _records(stream, place):
+        if kind in _CELLS and len(body) >= 4:
+            row, column = struct.unpack_from("<2H", body)
+            column += max(0, len(body) // 6 - 2) if kind == _NUMBERS else 0
             last_row, last_column = max(last_row, row), max(last_column, column)
-        elif kind == _SIZE and len(start) in (10, 14):
-            first, last, _, columns = struct.unpack_from("<4H" if len(start) == 10 else "<2L2H", start)
+        elif kind == _SIZE and len(body) in (10, 14):
+            first, last, _, columns = struct.unpack_from("<4H" if len(body) == 10 else "<2L2H", body)
             if 0 < last < first:  # calamine would take the difference for that of all numbers it can count
                 raise Unreadable("damaged", "a sheet says to begin below its end", _REMEDY)
             _check_size(last, columns)
     _check_size(last_row + 1, last_column + 1)
+    return last_column + 1, last_row + 1
 
 
 def _check_size(rows: int, columns: int) -> None:

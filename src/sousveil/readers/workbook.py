@@ -52,7 +52,7 @@ class WorkbookReader:
         Raises:
             Unreadable: It is encrypted or damaged, or holds no text.
         """
-        workbook = _opened(data)
+        workbook = _opened(data, settings)
         choices = choices_of(data)
         unseen = unseen_of(data, settings)
         hidden = {sheet.name for sheet in workbook.sheets_metadata if not str(sheet.visible).endswith("Visible")}
@@ -100,11 +100,11 @@ def _panics_told() -> Iterator[None]:
         raise ValueError(f"it confuses the reader of workbooks ({error})") from None
 
 
-def _opened(data: bytes) -> Any:
+def _opened(data: bytes, settings: Settings) -> Any:
     from python_calamine import CalamineWorkbook, PasswordError
 
     try:
-        check_old_book(data)
+        check_old_book(data, settings)
         check_texts(data)
         _check_content(data)
         with _panics_told():
