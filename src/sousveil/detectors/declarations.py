@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sousveil.detectors.assembly import Judged, finding_of
-from sousveil.detectors.candidates import Candidate, candidates, owned
+from sousveil.detectors.candidates import Candidate, candidates
 from sousveil.detectors.codes import aligned, codes_in
+from sousveil.detectors.composed import Path, composed
 from sousveil.detectors.context import Census, person_context
 from sousveil.detectors.frame import Frame
 from sousveil.records import Code, Declaration, Document, Factor, Finding, Hit, Hits, Passage
 from sousveil.script.identifiers import spaced
 from sousveil.vocabulary import Knowledge
 
-Path = tuple[str, ...]
 _KNOWN_VALUES = 2
 _STRENGTH = {"strong": 2, "plain": 1, "weak": 0}
 _SAYS_NOTHING = frozenset({
@@ -29,10 +29,8 @@ _SAYS_NOTHING = frozenset({
 """Values that every code list may have: they stay in the list and are no finding of their own."""
 
 
-_OF_A_SCHEMA = frozenset(
-    {"type", "default", "required", "items", "properties", "description", "format", "enum", "title"}
-)
-"""Fields that together describe what they stand in: ``id: {type: string, required: true}`` is no type of an id."""
+_UNLISTED = frozenset({"name", "phone_mac", "location_trace", "biometric_template"})
+"""Attributes that no list of values can have: what stands under a name of such a kind is names of other things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,12 @@ class DeclarationDetector:
         found = [candidate for candidate in candidates(frame, hits) if candidate.alive]
         census = _census(found)
         named = _named(frame, declared, found, census)
-        composed = _composed(frame, declared, {c.passage for c in found}, named)
-        for path, candidate in composed.items():
-            person = Factor("person_context", knowledge.confidence.person_context["above"], f"in {'.'.join(path[:-1])}")
+        found_composed = composed(frame, declared, {c.passage for c in found}, named)
+        for path, candidate in found_composed.items():
+            person = _of_owner(frame, candidate, path[:-1], census)
             named[path] = _Named(candidate, person)
             yield finding_of(frame, [candidate], Judged(person=person))
+        yield from _inherited(frame, found, named)
         for path, known in _told_by_values(frame, declared, named).items():
             named[path] = known
             yield finding_of(frame, [known.candidate], Judged(person=known.person))
@@ -94,38 +93,31 @@ def _path(one: Declaration) -> Path:
     return (*one.owners, one.name)
 
 
-def _composed(
-    frame: Frame, declared: Sequence[tuple[int, Declaration]], taken: set[int], named: Mapping[Path, _Named]
-) -> dict[Path, Candidate]:
-    """Fields whose name with the owner's before it is a term: one scan over all such pairs."""
-    pairs = [
-        (index, one) for index, one in declared
-        if one.kind == "field" and one.owners and index not in taken and _path(one) not in named
-        and not (one.name in _OF_A_SCHEMA and len(_OF_A_SCHEMA.intersection(frame.owners.fields(one.owners))) > 1)
-    ]  # fmt: skip
-    words = [f"{spaced(one.owners[-1])} {spaced(one.name)}" for _, one in pairs]
-    lines = "\n".join(words)
-    starts = {}
-    offset = 0
-    for number, line in enumerate(words):
-        starts[number] = offset
-        offset += len(line) + 1
-    composed: dict[Path, Candidate] = {}
-    number = 0
-    for hit in frame.matcher.scan(lines).terms if pairs else ():
-        while number + 1 < len(pairs) and starts[number + 1] <= hit.start:
-            number += 1
-        index, one = pairs[number]
-        joint = starts[number] + len(spaced(one.owners[-1]))
-        if hit.start < joint < hit.end and hit.end == starts[number] + len(words[number]):
-            passage = frame.document.passages[index]
-            candidate = Candidate(
-                Hit(one.start, one.end, hit.pattern), frame.pattern(hit), index, (passage.start, passage.end)
-            )
-            if owned(frame, candidate.hit, candidate.pattern, passage):
-                continue
-            composed.setdefault(_path(one), candidate)
-    return composed
+def _of_owner(frame: Frame, candidate: Candidate, owners: Path, census: Census) -> Factor | None:
+    """Why a composed name is about a person: strong words say so themselves, others need a sign (``health.status``)."""
+    if candidate.pattern.term.strength != "strong":
+        return person_context(frame, [candidate], census)
+    return Factor("person_context", frame.knowledge.confidence.person_context["above"], f"in {'.'.join(owners)}")
+
+
+def _inherited(frame: Frame, found: Sequence[Candidate], named: Mapping[Path, _Named]) -> Iterator[Finding]:
+    """Words below a type or field that names the same attribute and is known to be about persons are so too."""
+    share = frame.knowledge.confidence.person_context["above"]
+    for passage, group in groupby(found, key=lambda candidate: candidate.passage):
+        headings = frame.document.passages[passage].headings
+        above = [known for end in range(len(headings), 0, -1) if (known := named.get(headings[:end])) and known.person]
+        for unit, held in groupby(group, key=lambda candidate: candidate.unit):
+            by_attribute = {one.pattern.attribute: one for one in held if not one.pattern.is_value}
+            for known in above:
+                candidate = by_attribute.get(known.candidate.pattern.attribute)
+                if candidate is not None and known.candidate.unit != unit:
+                    person = Factor("person_context", share, f"in {frame.document.masked(*_words_of(known))}")
+                    yield finding_of(frame, [candidate], Judged(person=person))
+                    break
+
+
+def _words_of(known: _Named) -> tuple[int, int]:
+    return known.candidate.hit.start, known.candidate.hit.end
 
 
 def _told_by_values(
@@ -156,7 +148,7 @@ def _values(
         key=lambda pair: (pair[0], pair[1].owners),
     ):
         known = _owner(named, owners)
-        if known is None:
+        if known is None or known.candidate.pattern.attribute in _UNLISTED:
             continue
         values = [one for _, one in group]
         passage = frame.document.passages[index]
@@ -186,6 +178,8 @@ def _commented(
     for index, one in declared:
         known = named.get(_path(one))
         if one.kind == "value" or known is None or index in done or known.candidate.passage != index:
+            continue
+        if known.candidate.pattern.attribute in _UNLISTED:
             continue
         done.add(index)
         table = frame.matcher.values.get(known.candidate.pattern.attribute, {})

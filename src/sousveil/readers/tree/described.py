@@ -94,6 +94,8 @@ class _Gathered:
             for item in events.children(node):
                 self.take(item, depth + 1)
             return
+        beside = self._words.apart_beside
+        held = {events.words(key) for key, _ in events.members(node)}
         key = -1
         number, end = node + 1, events.closing[node]
         while number < end:
@@ -102,6 +104,8 @@ class _Gathered:
                 key = number
             elif kind == NOTE:
                 self.own.rest.append((-1, number))
+            elif kind != END and key >= 0 and number != self._name and beside.get(events.words(key)) in held:
+                self.own.rest.append((key, number))
             elif kind != END:
                 self._entry(key, number, depth)
             number = events.closing[number] + 1 if kind in (MAP, SEQ) else number + 1

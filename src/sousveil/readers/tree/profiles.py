@@ -44,6 +44,7 @@ class SchemaWords(Part, frozen=True):
     kinds: tuple[str, ...]
     structure: frozenset[str]
     apart: frozenset[str]
+    apart_beside: Mapping[str, str]
     definitions: frozenset[str]
     plain: frozenset[str]
     told_with: frozenset[str]
