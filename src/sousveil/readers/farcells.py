@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,13 @@ if TYPE_CHECKING:
     from sousveil.readers.package import Parts
 
 _SHEET = re.compile(r"\bworksheets/[^/]+\.xml\Z", re.IGNORECASE)
-_COLUMNS = re.compile(rb"""\br=["']([A-Za-z]+)\d""")
-_ROWS = re.compile(rb"""\br=["'][A-Za-z]*(\d+)["']""")
+_FILLED = rb"""["'](?:[^<>]*[^/<>])?>(?!</)"""
+"""The rest of the beginning of a cell that holds something: one that has a colour alone costs nothing."""
+_COLUMNS = re.compile(rb"""\br=["']([A-Za-z]+)\d+""" + _FILLED)
+_ROWS = re.compile(rb"""\br=["'][A-Za-z]+(\d+)""" + _FILLED)
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+TORN = (-1, -1)
+"""The reach of a sheet that cannot be unpacked here: calamine is not asked, which may unpack it all the same."""
 _BYTES_OF_A_CELL = 64
 """What an empty cell may cost: 32 bytes in calamine (measured, 0.37), and room to hand its row over."""
 _TEXTS = re.compile(rb"""<(?:\w+:)?sst\b[^>]{0,500}?\buniqueCount=["'](\d+)["']""")
@@ -33,9 +36,9 @@ _REMEDY = "open it in a spreadsheet and save it"
 
 
 def reach_of(xml: bytes) -> tuple[int, int]:
-    """The last column and the last row that hold a cell, from 1; cells without a place of their own do not count.
+    """The last column and the last row that hold something, from 1; cells without a place of their own do not count.
 
-    >>> reach_of(b'<row r="7"><c r="B7"/><c r="AA7"/></row>')
+    >>> reach_of(b'<row r="7"><c r="B7"><v>1</v></c><c r="AA7" t="s"><v>1</v></c><c r="XFD7" s="1"/></row><row r="9"/>')
     (27, 7)
     """
     columns = (column_of(name.decode()) for name in set(_COLUMNS.findall(xml)))
@@ -44,11 +47,15 @@ def reach_of(xml: bytes) -> tuple[int, int]:
 
 
 def farthest(parts: Parts) -> tuple[int, int]:
-    """The last column and the last row of all sheets that can be unpacked, where one cannot be told from the others."""
+    """The last column and the last row of all sheets, where one cannot be told from the others."""
     columns = rows = 0
     for name in filter(_SHEET.search, parts.names):
-        with suppress(Unreadable):
+        try:
             reach = reach_of(parts.bytes(name) or b"")
+        except Unreadable as error:
+            if error.reason == "damaged":
+                return TORN
+        else:
             columns, rows = max(columns, reach[0]), max(rows, reach[1])
     return columns, rows
 
@@ -77,6 +84,8 @@ def check_reach(reach: tuple[int, int], settings: Settings) -> None:
             `Settings.memory_limit`.
     """
     columns, rows = reach
+    if reach == TORN:
+        raise Unreadable("damaged", "it cannot be unpacked", _REMEDY)
     if columns > _LAST_COLUMN or rows > _LAST_ROW:
         raise Unreadable("damaged", "a cell lies beyond the last row or column that a sheet can have", _REMEDY)
     most = settings.memory_limit // _BYTES_OF_A_CELL

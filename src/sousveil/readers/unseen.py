@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sousveil.errors import Unreadable
-from sousveil.readers.farcells import column_of, farthest, reach_of
+from sousveil.readers.farcells import TORN, column_of, farthest, reach_of
+from sousveil.readers.oldbook import OLE
 from sousveil.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def unseen_of(data: bytes, settings: Settings) -> defaultdict[str, Unseen]:
     """
     from sousveil.readers.package import Package, Parts
 
-    if not data.startswith(b"PK"):
+    if data.startswith(OLE):
         return defaultdict(Unseen)
     found: dict[str, Unseen] = {}
     try:
@@ -79,7 +80,7 @@ def unseen_of(data: bytes, settings: Settings) -> defaultdict[str, Unseen]:
     try:
         reach = farthest(Parts(data, settings))
     except Unreadable:
-        return defaultdict(Unseen, found)
+        reach = TORN
     return defaultdict(lambda: Unseen(reach=reach), {name: replace(one, reach=reach) for name, one in found.items()})
 
 
