@@ -133,3 +133,8 @@ def test_a_picture_named_after_an_attribute_is_none():
 def test_the_positions_of_a_source_map_hold_no_words():
     text = '{"version":3,"sources":["Person.js"],"mappings":"UAAUD,IAACX,GAy,GAAGK,Xb,AAAR,EAAQ,GAAS,IAAI,EAAEA"}'
     assert not told("person.js.map", text)
+
+
+def test_what_a_label_says_beside_the_word_counts_too():
+    held = {f.attribute: f.tier for f in findings("goods.js", "const columns = [{ title: '持有人身份证' }];\n")}
+    assert held["id_number"] == "finding"

@@ -47,9 +47,12 @@ class Owners:
         if passage.kind == "column_header":
             return self._beside(passage, start, end)
         one = _holder(passage.declares, start)
-        if one is None:
+        if one is None or not one.start <= start < one.end:
             whole = self._named(rest, f"name {self._document.text[start:end]} beside {rest}")
-            return whole if whole and not whole.of.part else self.file.owner
+            if whole and not whole.of.part:
+                return whole
+        if one is None:
+            return self.file.owner
         named = self._named(_without(one, start, end), f"name {one.name}") if one.kind == "field" else None
         if named and not named.of.part:
             return named
