@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 _SHEET = re.compile(r"\bworksheets/[^/]+\.xml\Z", re.IGNORECASE)
 _FILLED = rb"""["'](?:[^<>]*[^/<>])?>(?!</)"""
 """The rest of the beginning of a cell that holds something: one that has a colour alone costs nothing."""
-_COLUMNS = re.compile(rb"""\br=["']([A-Za-z]+)\d+""" + _FILLED)
-_ROWS = re.compile(rb"""\br=["'][A-Za-z]+(\d+)""" + _FILLED)
+_COLUMN = re.compile(rb"""\br=["']([A-Za-z]+)\d+""" + _FILLED)
+_ROW = re.compile(rb"""\br=["'][A-Za-z]+(\d+)""" + _FILLED)
+_ANY_COLUMN = re.compile(rb'r="([A-Za-z]+)\d')
+_ANY_ROW = re.compile(rb'r="[A-Za-z]*(\d+)"')
+_FEW = 2**22
+"""Cells that fit into any memory limit: whether the far ones are filled is not asked, for it takes longer."""
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 TORN = (-1, -1)
 """The reach of a sheet that cannot be unpacked here: calamine is not asked, which may unpack it all the same."""
@@ -36,14 +40,20 @@ _REMEDY = "open it in a spreadsheet and save it"
 
 
 def reach_of(xml: bytes) -> tuple[int, int]:
-    """The last column and the last row that hold something, from 1; cells without a place of their own do not count.
+    """The last column and the last row, from 1; of a large sheet those that hold something.
 
-    >>> reach_of(b'<row r="7"><c r="B7"><v>1</v></c><c r="AA7" t="s"><v>1</v></c><c r="XFD7" s="1"/></row><row r="9"/>')
+    >>> reach_of(b'<row r="7"><c r="B7"><v>1</v></c><c r="AA7" t="s"><v>1</v></c></row>')
     (27, 7)
+    >>> reach_of(b'<row r="7"><c r="B7"><v>1</v></c></row><row r="999999"><c r="XFD999999" s="1"/></row>')
+    (2, 7)
     """
-    columns = (column_of(name.decode()) for name in set(_COLUMNS.findall(xml)))
-    rows = map(_number, set(_ROWS.findall(xml)))
-    return max(columns, default=0), max(rows, default=0)
+    columns, rows = _corner(xml, _ANY_COLUMN, _ANY_ROW)
+    return (columns, rows) if columns * rows <= _FEW and b"r='" not in xml else _corner(xml, _COLUMN, _ROW)
+
+
+def _corner(xml: bytes, column: re.Pattern[bytes], row: re.Pattern[bytes]) -> tuple[int, int]:
+    columns = (column_of(name.decode()) for name in set(column.findall(xml)))
+    return max(columns, default=0), max(map(_number, set(row.findall(xml))), default=0)
 
 
 def farthest(parts: Parts) -> tuple[int, int]:
