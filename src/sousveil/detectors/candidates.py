@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sousveil.detectors.falsefriends import false_friend
 from sousveil.detectors.frame import Frame
+from sousveil.detectors.machined import machined
 from sousveil.detectors.owners import non_person
 from sousveil.matching import TermPattern
 from sousveil.records import Document, Hit, Hits, Passage
@@ -71,7 +72,9 @@ def _candidates(frame: Frame, hits: Hits) -> Iterator[Candidate]:
 
 
 def owned(frame: Frame, hit: Hit, pattern: TermPattern, passage: Passage) -> FalseFriend | None:
-    """Why a word is no attribute of a person: it is declared of something else."""
+    """Why a word is no attribute of a person: it is declared of something else, or a machine wrote it."""
+    if why := machined(frame.document, passage, pattern.term.strength):
+        return FalseFriend(note=why, reason="non_person_object")
     owner = frame.owners.of(passage, hit.start, hit.end, pattern.attribute)
     if owner is None or not non_person(owner, pattern.attribute, pattern.term.strength):
         return None
