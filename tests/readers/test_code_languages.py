@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from sousveil.readers.code.grammar import MEDIA_TYPES
+from sousveil.readers.code.statements import MEDIA_TYPES as STATED
+from sousveil.readers.code.statements import stated, statements_of
 from sousveil.readers.formats import EXTENSIONS
 from sousveil.readers.source_code import SourceCodeReader
 from sousveil.records import Document, Source
@@ -42,7 +45,7 @@ def test_what_is_declared(sample: Path) -> None:
 
 
 def test_every_grammar_has_a_sample() -> None:
-    assert {EXTENSIONS[sample.stem] for sample in SAMPLES} >= set(MEDIA_TYPES) - {"text/x-c++"}
+    assert {EXTENSIONS[sample.stem] for sample in SAMPLES} >= {*MEDIA_TYPES, *STATED} - {"text/x-c++"}
 
 
 @pytest.mark.parametrize(
@@ -69,3 +72,15 @@ def test_every_grammar_has_a_sample() -> None:
 )  # fmt: skip
 def test_comments_and_annotations_stand_with_what_they_tell_of(ending: str, code: str, name: str, passage: str) -> None:
     assert quoted(read(code, ending), name) == passage
+
+
+@pytest.mark.parametrize(
+    "ending", ["r", "sas", "do", "sps", "lua", "pl", "m", "dart", "groovy", "jl", "ex", "pas", "vb", "cbl", "fsh"]
+)
+@pytest.mark.parametrize(
+    "part", ["{\n", "\n", "a ", '"', "value x\n", "race = c(", "      05 A ", "@interface A\n", "/* '"]
+)
+def test_statements_that_never_end_take_time_by_their_length_alone(ending: str, part: str) -> None:
+    begun = time.process_time()
+    stated("x\n" + part * 4000, statements_of(EXTENSIONS[ending]))
+    assert time.process_time() - begun < 2

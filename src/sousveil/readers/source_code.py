@@ -8,6 +8,8 @@ from itertools import accumulate
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.code.grammar import MEDIA_TYPES, grammar_of
 from sousveil.readers.code.outline import declarations
+from sousveil.readers.code.statements import MEDIA_TYPES as STATED
+from sousveil.readers.code.statements import NAMES, stated, statements_of
 from sousveil.readers.declared import add_declared
 from sousveil.readers.lines import resolved
 from sousveil.readers.text import encoding_facts, extraction_of, garbage, opened_text, read_as_lines
@@ -28,12 +30,16 @@ _STEPS = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
 class SourceCodeReader:
     """Reads source code; what it declares is told apart from what it does."""
 
-    media_types: tuple[str, ...] = MEDIA_TYPES
+    media_types: tuple[str, ...] = (*MEDIA_TYPES, *STATED)
     formats = (
         Format("C, C++, C#, Go, Java, JavaScript, Kotlin, PHP, Python, Ruby, Rust, Scala, Swift, TypeScript",
                "classes, fields, enumerations, tables of labels, with their comments and annotations; all other lines",
                "a declaration with its comments; another line", "line and column",
                "what the program computes; minified code and generated files over 8 MiB are read as lines"),
+        Format(", ".join(NAMES),
+               "classes, records, fields, enumerations, labels of variables and values, lists, with their comments; "
+               "all other lines", "a declaration with its comments; another line", "line and column",
+               "what the program computes; they are read by their statements, not by a grammar"),
     )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
@@ -45,13 +51,13 @@ class SourceCodeReader:
         kind, decoded, text = opened_text(source, data)
         if why := _no_code(text, len(data)):
             return read_as_lines(source, data, kind, decoded, why)
+        plain = resolved(text, "code")
         try:
-            grammar = grammar_of(kind)
+            found = stated(plain, statements_of(kind)) if kind in STATED else declarations(plain, grammar_of(kind))
         except ImportError:
             return read_as_lines(source, data, kind, decoded, "the package of its grammar is not installed")
         builder = DocumentBuilder(extraction_of(decoded))
-        plain = resolved(text, "code")
-        add_declared(builder, plain, declarations(plain, grammar), text)
+        add_declared(builder, plain, found, text)
         document = builder.finish(source, data, kind, metadata=encoding_facts(decoded))
         return Reading(document, tuple(garbage(source, decoded, document.sha256)))
 
