@@ -10,6 +10,8 @@ from sousveil.vocabulary import FalseFriend, Rule
 
 _AROUND = 60
 """Code points either side of a hit in which a pattern may match: long enough for a name, short enough to stay fast."""
+_BEHIND = 20
+"""Further code points that a pattern may look at before it begins."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
@@ -53,8 +55,15 @@ def _closed_up(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _covered(pattern: str, text: str, start: int, end: int) -> bool:
-    low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
-    return any(match.start() <= start and end <= match.end() for match in _compiled(pattern).finditer(text, low, high))
+    begin = max(0, start - _AROUND - _BEHIND)
+    return _covers(pattern, text[begin : end + _AROUND], start - begin, end - begin)
+
+
+@lru_cache(maxsize=16_384)
+def _covers(pattern: str, near: str, start: int, end: int) -> bool:
+    """Remembered by the words around: where a word is repeated, so are they."""
+    found = _compiled(pattern).finditer(near, max(0, start - _AROUND))
+    return any(match.start() <= start and end <= match.end() for match in found)
 
 
 @lru_cache(maxsize=2048)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sousveil.detectors.assembly import Judged, finding_of
 from sousveil.detectors.candidates import Candidate
 from sousveil.detectors.frame import Frame
+from sousveil.matching import Prefilter
 from sousveil.records import Document, Factor, Finding, Hit, Hits
 from sousveil.vocabulary import InferenceCall, InferenceLibrary, Knowledge
 
@@ -22,8 +23,10 @@ class InferenceDetector:
         if document.kind != "source_code":
             return  # what a manual says of a library is no call
         frame: Frame | None = None
-        for library in knowledge.inference.values():
-            if not _compiled(library.named).search(document.text):
+        libraries = tuple(knowledge.inference.values())
+        near = _prefilter(tuple(library.named for library in libraries)).find(document.text)
+        for number, library in enumerate(libraries):
+            if number not in near or not _compiled(library.named).search(document.text):
                 continue
             for call in library.calls:
                 for attribute, start, end in _asked(call, document.text):
@@ -72,3 +75,8 @@ def _carrier(frame: Frame, attribute: str) -> int | None:
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _prefilter(named: tuple[str, ...]) -> Prefilter:
+    return Prefilter(named)

@@ -200,7 +200,9 @@ class DocumentBuilder:
     def _lay(pieces: Sequence[Piece], start: int) -> tuple[str, tuple[Span, ...]]:
         texts, spans = [], []
         for piece in pieces:
-            text = piece.text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
+            text = piece.text
+            if "\n" in text or "\r" in text:
+                text = text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
             if len(text) != len(piece.text):
                 spans.append(Span(start, start + len(text), piece.place))
             elif text:

@@ -22,6 +22,8 @@ _OFTEN = 4
 """In base64 at least every fourth sign begins another case or a digit; in names and paths far fewer do."""
 _SOURCE_MAP = 5
 """As many pairs AA around a word, up to the blanks, are the positions of a source map: ``UAAU,GAAQ,EAAK``."""
+_ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
+_BASE64 = re.compile(r"[0-9A-Za-z+/=]+")
 _CHANGE = re.compile(r"[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z][0-9]|[A-Z]{2}[a-z]")
 
 
@@ -88,12 +90,14 @@ def _latin_left(text: str, start: int) -> bool:
 
 
 def _identifier_length(text: str, start: int) -> int:
-    low = high = start
-    while low > 0 and start - low <= _LONGEST_IDENTIFIER and text[low - 1].isascii() and text[low - 1].isalnum():
-        low -= 1
-    while high < len(text) and high - start <= _LONGEST_IDENTIFIER and text[high].isascii() and text[high].isalnum():
-        high += 1
-    return high - low
+    before = text[max(0, start - _LONGEST_IDENTIFIER - 1) : start]
+    return _run(_ALPHANUMERIC, before[::-1]) + _run(_ALPHANUMERIC, text[start : start + _LONGEST_IDENTIFIER + 1])
+
+
+def _run(signs: re.Pattern[str], text: str) -> int:
+    """How many such signs a text begins with."""
+    found = signs.match(text)
+    return found.end() if found else 0
 
 
 def _in_hash(text: str, start: int, end: int) -> bool:
@@ -108,16 +112,8 @@ def _in_hash(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - _LONGEST_IDENTIFIER) : start], text[end : end + _LONGEST_IDENTIFIER]
     if "AA" in after and (before.split() or [""])[-1].count("AA") + after.split()[0].count("AA") >= _SOURCE_MAP:
         return True
-    low, high = start, end
-    while low > 0 and start - low < _LONGEST_IDENTIFIER and _is_base64(text[low - 1]):
-        low -= 1
-    while high < len(text) and high - end < _LONGEST_IDENTIFIER and _is_base64(text[high]):
-        high += 1
+    low, high = start - _run(_BASE64, before[::-1]), end + _run(_BASE64, after)
     return high - low >= _HASH and len(_CHANGE.findall(text, low, high)) * _OFTEN >= high - low
-
-
-def _is_base64(sign: str) -> bool:
-    return sign.isascii() and (sign.isalnum() or sign in "+/=")
 
 
 def _arabic_left(text: str, start: int) -> bool:
