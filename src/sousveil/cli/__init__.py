@@ -23,6 +23,7 @@ _COMMANDS = {
     "rules": ("What is known", "sousveil.cli.rules:rules"),
     "tables": ("The case", "sousveil.cli.tables:command"),
     "baseline": ("The engineer", "sousveil.cli.baseline:baseline"),
+    "evaluate": ("The engineer", "sousveil.cli.evaluate:command"),
 }
 
 
