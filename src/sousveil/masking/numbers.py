@@ -76,8 +76,9 @@ def personal_numbers(text: str) -> Iterator[Stretch]:
     >>> [text[a:b] for text in ["a@example.org, GA/T 1400.3-2017"] for a, b in personal_numbers(text)]
     ['a@example.org']
     """
-    for form in _forms():
-        yield from personal_within(text, 0, len(text), form)
+    if _any_form().search(text):
+        for form in _forms():
+            yield from personal_within(text, 0, len(text), form)
 
 
 def may_hold_number(text: str) -> bool:
@@ -227,3 +228,8 @@ def _forms() -> dict[str, re.Pattern[str]]:
     masks = load_knowledge().masks
     sets = [masks[name] for name in PATTERN_FILES]
     return {name: re.compile(form, re.IGNORECASE) for masks in sets for name, form in masks.patterns.items()}
+
+
+@cache
+def _any_form() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{form.pattern})" for form in _forms().values()), re.IGNORECASE)
