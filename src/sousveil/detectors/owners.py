@@ -115,7 +115,9 @@ class Owners:
         """Names of what is declared in an owner, in order."""
         if self._held is None:
             self._held = {}
-            for passage in self._document.passages:
+            passages = self._document.passages
+            for index in getattr(passages, "declaring", range(len(passages))):
+                passage = passages[index]
                 if passage.kind == "column_header":
                     name = self._document.text[passage.start : passage.end]
                     self._held.setdefault((), []).append(name)

@@ -83,7 +83,7 @@ class LazyPassages(Sequence[Passage]):
 
     @property
     def declaring(self) -> Sequence[int]:
-        """The passages that declare something, so that nobody has to make the others to learn that they do not."""
+        """The passages that declare something or name a column: nobody has to make the others to learn it of them."""
         return ()
 
     extraction: Extraction = NATIVE

@@ -59,7 +59,7 @@ class TreePassages(LazyPassages):
     @property
     def declaring(self) -> Sequence[int]:
         """See `LazyPassages.declaring`."""
-        return list(self.named)
+        return sorted({*self.named, *(index for index, kind in self.kinds.items() if kind == "column_header")})
 
     def node(self, parent: int, name: Step) -> int:
         """Adds a mapping or sequence; returns its number. The outermost is 0."""
