@@ -12,7 +12,7 @@ import click
 from sousveil.cli.configured import Configured
 from sousveil.errors import UsageError
 from sousveil.reporters.quoting import clip, visible
-from sousveil.reporters.words import count_words, language_words
+from sousveil.reporters.words import LANGUAGES, count_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -158,7 +158,7 @@ def _print_slice(console: Console, name: str, scores: Mapping[str, Score]) -> No
     for value, score in scores.items():
         counts = score.counts
         rows.append((
-            language_words(value) if name == "language" else value,
+            LANGUAGES.get(value, value) if name == "language" else value,
             *map(str, (score.documents, counts.labels, counts.findings, counts.found)),
             _short(score.precision), _short(score.recall), _figure(score.f1), _short(score.requirement),
             _short(score.use), f"{counts.turned}/{counts.prohibitions}", f"{counts.hit}/{counts.traps}",

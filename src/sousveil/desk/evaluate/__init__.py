@@ -3,7 +3,8 @@
 from sousveil.desk.evaluate.comparing import Comparison, compare
 from sousveil.desk.evaluate.labels import Label, Labelled, Labels, half, only, read_labels, write_passages
 from sousveil.desk.evaluate.reported import Report, Reported, by_document, read_report
-from sousveil.desk.evaluate.scoring import HEADLINE, LEVELS, Evaluation, Score, align_all, evaluate
+from sousveil.desk.evaluate.scores import Score
+from sousveil.desk.evaluate.scoring import HEADLINE, LEVELS, Evaluation, align_all, evaluate
 
 __all__ = [
     "HEADLINE", "LEVELS", "Comparison", "Evaluation", "Label", "Labelled", "Labels", "Report", "Reported", "Score",
