@@ -13,6 +13,8 @@ from sousveil.detectors.machined import machined
 from sousveil.detectors.owners import non_person
 from sousveil.matching import TermPattern
 from sousveil.records import Document, Hit, Hits, Passage
+from sousveil.script.variants import simplified
+from sousveil.script.words import crosses_words
 from sousveil.vocabulary import FalseFriend, Knowledge
 
 
@@ -65,10 +67,16 @@ def _candidates(frame: Frame, hits: Hits) -> Iterator[Candidate]:
             continue
         low, high = frame.unit(passage, hit.start, hit.end)
         rule = frame.knowledge.rules[pattern.rule]
-        friend, considered = false_friend(
-            rule, pattern.text, frame.document.text[low:high], hit.start - low, hit.end - low
-        )
-        yield Candidate(hit, pattern, index, (low, high), friend or owned(frame, hit, pattern, passage), considered)
+        words = frame.document.text[low:high], hit.start - low, hit.end - low
+        friend, considered = false_friend(rule, pattern.text, *words)
+        friend = friend or owned(frame, hit, pattern, passage) or halved(*words)
+        yield Candidate(hit, pattern, index, (low, high), friend, considered)
+
+
+def halved(text: str, start: int, end: int) -> FalseFriend | None:
+    """Why a Han word is none: it is the end of one word and the beginning of the next."""
+    word = crosses_words(simplified(text), start, end)
+    return FalseFriend(note=f"part of the word {word}", reason="boundary") if word else None
 
 
 def owned(frame: Frame, hit: Hit, pattern: TermPattern, passage: Passage) -> FalseFriend | None:
