@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,14 @@ import click
 from sousveil.cli.configured import Configured
 from sousveil.errors import UsageError
 from sousveil.reporters.quoting import clip, visible
-from sousveil.reporters.words import LANGUAGES, count_words
+from sousveil.reporters.words import count_words
+from sousveil.script.language import LANGUAGES
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sousveil.desk.evaluate import Comparison, Evaluation, Labels, Report, Score
-    from sousveil.desk.evaluate.comparing import Changed
+    from sousveil.desk.evaluate import Comparison, Evaluation, Score
+    from sousveil.desk.evaluate.comparing import Changed, Mistake
     from sousveil.desk.evaluate.intervals import Figure
 
 _LEVELS = {"touch": "any characters", "half": "IoU ≥ 0.5", "exact": "IoU = 1"}
@@ -57,7 +59,7 @@ def command(
     GOLD is a file or folder of labelled passages (YAML) or of labelled files (JSON Lines); FINDINGS is what scan
     --format jsonl wrote. Clues are not scored. Every figure has its number and its 95 % interval.
     """
-    from sousveil.desk.evaluate import compare, evaluate, only, read_labels, read_report, write_passages
+    from sousveil.desk.evaluate import compare, evaluate, mistakes, only, read_labels, read_report, write_passages
     from sousveil.vocabulary import load_knowledge
 
     read = read_labels(labels, load_knowledge().attributes.keys())
@@ -70,7 +72,7 @@ def command(
     report = read_report(findings)
     told = evaluate(read, report)
     changes = compare(read, report, read_report(against)) if against else None
-    wrong = list(_wrong(read, report))[:errors] if errors else []
+    wrong = list(islice(mistakes(read, report), errors))
     if report.findings and not told.headline.counts.findings and told.elsewhere == len(report.findings):
         raise UsageError(f"no finding of {findings} is in a labelled document", "scan the documents that GOLD labels")
     if form == "json":
@@ -80,35 +82,19 @@ def command(
     return 0
 
 
-def _wrong(labels: Labels, report: Report) -> Iterator[tuple[str, str, str, str]]:
-    """Document, what went wrong, attribute, words."""
-    from sousveil.desk.evaluate import align_all, by_document
-
-    for one in align_all(labels, by_document(labels.documents, report.findings)[0]):
-        for gold in one.golds:
-            if gold.verdict != "right":
-                yield one.document.id, "missed", gold.label.attributes[0], gold.label.words
-        for outcome in one.findings:
-            if outcome.verdict != "right":
-                yield one.document.id, "false", outcome.finding.attribute, outcome.finding.words
-        for trap, fell in one.traps:
-            if fell is not None:
-                yield one.document.id, "trap", fell.attribute, f"{trap.words} ({trap.why})" if trap.why else trap.words
-
-
-def _print_json(told: Evaluation, changes: Comparison | None, wrong: Sequence[tuple[str, str, str, str]]) -> None:
+def _print_json(told: Evaluation, changes: Comparison | None, wrong: Sequence[Mistake]) -> None:
     import msgspec
 
     row = msgspec.to_builtins(told)
     if changes is not None:
         row["against"] = msgspec.to_builtins(changes)
     if wrong:
-        row["errors"] = [dict(zip(("document", "what", "attribute", "words"), one, strict=True)) for one in wrong]
+        row["errors"] = msgspec.to_builtins(wrong)
     sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(row), indent=2) + b"\n")
     sys.stdout.flush()
 
 
-def _print(told: Evaluation, changes: Comparison | None, wrong: Sequence[tuple[str, str, str, str]]) -> None:
+def _print(told: Evaluation, changes: Comparison | None, wrong: Sequence[Mistake]) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -134,7 +120,10 @@ def _print(told: Evaluation, changes: Comparison | None, wrong: Sequence[tuple[s
     _print_rows(console, "other roles", heads, [(label, found, str(times)) for label, found, times in told.roles])
     if changes is not None:
         _print_changes(console, changes)
-    _print_rows(console, "errors", ("document", "what", "attribute", "words"), wrong)
+    rows = [
+        (one.document, one.what, one.attribute, f"{one.words} ({one.why})" if one.why else one.words) for one in wrong
+    ]
+    _print_rows(console, "errors", ("document", "what", "attribute", "words"), rows)
 
 
 def _print_levels(console: Console, told: Evaluation) -> None:

@@ -1,9 +1,10 @@
-"""What a change of rules did: findings gained and lost by their ids, right ones and wrong ones."""
+"""What is wrong one by one, and what a change of rules did: findings gained and lost by their ids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from sousveil.desk.evaluate.aligning import Aligned, FindingOutcome
 from sousveil.desk.evaluate.labels import Labels
@@ -42,6 +43,43 @@ class Comparison:
     lost: tuple[Changed, ...]
     mended: tuple[Changed, ...]
     spoiled: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """Something to look at.
+
+    Attributes:
+        document: Id of the labelled document.
+        what: ``missed`` (a label), ``false`` (a finding), ``trap`` (one that a finding fell into).
+        attribute: Of the label or the finding.
+        words: Of the label, the finding or the trap.
+        why: Of a trap: why it is none.
+    """
+
+    document: str
+    what: Literal["missed", "false", "trap"]
+    attribute: str
+    words: str
+    why: str = ""
+
+
+def mistakes(labels: Labels, report: Report) -> Iterator[Mistake]:
+    """All that went wrong, in the order of the documents."""
+    for one in align_all(labels, by_document(labels.documents, report.findings)[0]):
+        name = one.document.id
+        for gold in one.golds:
+            if gold.verdict != "right":
+                yield Mistake(
+                    document=name, what="missed", attribute=gold.label.attributes[0], words=gold.label.words
+                )  # fmt: skip
+        for outcome in one.findings:
+            if outcome.verdict != "right":
+                found = outcome.finding
+                yield Mistake(document=name, what="false", attribute=found.attribute, words=found.words)
+        for trap, fell in one.traps:
+            if fell is not None:
+                yield Mistake(document=name, what="trap", attribute=fell.attribute, words=trap.words, why=trap.why)
 
 
 def compare(labels: Labels, new: Report, old: Report) -> Comparison:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def passages(file: Path, text: str, attributes: frozenset[str], faults: list[str
     if not isinstance(rows, list):
         raise UsageError(f"{file} holds no list named passages")
     common = {name: str(held[name]) for name in ("language", "kind") if held.get(name)}
-    done = []
+    done: list[Labelled] = []
     for number, row in enumerate(rows, 1):
         if isinstance(row, dict):
             done += _passage(file, {**common, **row}, attributes, faults)
@@ -123,11 +124,11 @@ def _marked(passage: _Passage, mark: _Gold | _Trap, attributes: frozenset[str]) 
     if start < 0:
         times = f" {mark.nth} times" if mark.nth != 1 else ""
         return f"{mark.line}: passage {passage.id}: the text does not hold {mark.quote!r}{times}"
-    place = {"start": start, "end": start + len(mark.quote)}
+    label = Label(start=start, end=start + len(mark.quote), words=mark.quote, attributes=ids)
     if isinstance(mark, _Trap):
-        return Label(**place, words=mark.quote, attributes=ids, why=mark.why)
-    return Label(
-        **place, words=mark.quote, attributes=ids, role=mark.role or "",
+        return replace(label, why=mark.why)
+    return replace(
+        label, role=mark.role or "",
         requirements=(mark.requirement, *mark.alt_requirement) if mark.requirement else (),
         uses=(mark.use, *mark.alt_use) if mark.use else (),
     )  # fmt: skip
