@@ -8,5 +8,6 @@ from sousveil.desk.evaluate.scoring import HEADLINE, LEVELS, Evaluation, align_a
 
 __all__ = [
     "HEADLINE", "LEVELS", "Comparison", "Evaluation", "Label", "Labelled", "Labels", "Report", "Reported", "Score",
-    "align_all", "by_document", "compare", "evaluate", "half", "mistakes", "only", "read_labels", "read_report", "write_passages",
+    "align_all", "by_document", "compare", "evaluate", "half", "mistakes", "only", "read_labels", "read_report",
+    "write_passages",
 ]  # fmt: skip
