@@ -10,7 +10,8 @@ from functools import lru_cache
 from sousveil.detectors.falsefriends import false_friend
 from sousveil.detectors.frame import Frame
 from sousveil.detectors.machined import machined
-from sousveil.detectors.owners import non_person
+from sousveil.detectors.owners import JUDGED, non_person
+from sousveil.detectors.subjects import subjects_of
 from sousveil.matching import TermPattern
 from sousveil.records import Document, Hit, Hits, Passage
 from sousveil.script.variants import simplified
@@ -69,7 +70,7 @@ def _candidates(frame: Frame, hits: Hits) -> Iterator[Candidate]:
         rule = frame.knowledge.rules[pattern.rule]
         words = frame.document.text[low:high], hit.start - low, hit.end - low
         friend, considered = false_friend(rule, pattern.text, *words)
-        friend = friend or owned(frame, hit, pattern, passage) or halved(*words)
+        friend = friend or owned(frame, hit, pattern, passage) or halved(*words) or elsewhere(frame, hit, low, high)
         yield Candidate(hit, pattern, index, (low, high), friend, considered)
 
 
@@ -77,6 +78,17 @@ def halved(text: str, start: int, end: int) -> FalseFriend | None:
     """Why a Han word is none: it is the end of one word and the beginning of the next."""
     word = crosses_words(simplified(text), start, end)
     return FalseFriend(note=f"part of the word {word}", reason="boundary") if word else None
+
+
+def elsewhere(frame: Frame, hit: Hit, low: int, high: int) -> FalseFriend | None:
+    """Why a word is no attribute of a person: its sentence is about something else. Code tells by its owners."""
+    if frame.document.kind in JUDGED:
+        return None
+    text = frame.document.text
+    passage = frame.document.passages[frame.document.passage_at(hit.start)]
+    rest = text[low : hit.start] + " " * (hit.end - hit.start) + text[hit.end : high]
+    attribute = frame.pattern(hit).attribute
+    return subjects_of(frame.knowledge.subjects).other(rest, frame.above(passage), attribute, frame.latin)
 
 
 def owned(frame: Frame, hit: Hit, pattern: TermPattern, passage: Passage) -> FalseFriend | None:

@@ -14,8 +14,9 @@ from sousveil.vocabulary.models import (
     Term,
 )
 from sousveil.vocabulary.owners import OwnerClass
+from sousveil.vocabulary.subjects import SubjectClass
 
 __all__ = [
     "Attribute", "Confidence", "CueSet", "Example", "FalseFriend", "InferenceCall", "InferenceLibrary",
-    "Knowledge", "MaskSet", "OwnerClass", "ProcessRule", "Rule", "Term", "load_knowledge",
+    "Knowledge", "MaskSet", "OwnerClass", "ProcessRule", "Rule", "SubjectClass", "Term", "load_knowledge",
 ]  # fmt: skip

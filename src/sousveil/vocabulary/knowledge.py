@@ -18,6 +18,7 @@ from sousveil.errors import KnowledgeError
 from sousveil.vocabulary.inference import InferenceLibrary
 from sousveil.vocabulary.models import Attribute, Confidence, CueSet, MaskSet, ProcessRule, Rule
 from sousveil.vocabulary.owners import OwnerClass
+from sousveil.vocabulary.subjects import SubjectClass
 
 T = TypeVar("T")
 
@@ -49,6 +50,8 @@ class Knowledge:
     digest: str
     places: Mapping[str, str] = field(default_factory=dict)
     """Rule code to the file it came from, for messages."""
+    subjects: Mapping[str, SubjectClass] = field(default_factory=dict)
+    """What sentences are about that are no persons, by class."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:
@@ -73,6 +76,7 @@ class _Stock(msgspec.Struct, frozen=True):
     owners: dict[str, OwnerClass]
     inference: dict[str, InferenceLibrary]
     places: dict[str, str]
+    subjects: dict[str, SubjectClass]
 
 
 def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
@@ -99,7 +103,7 @@ def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
         stock.attributes, rules, stock.cues, stock.masks, stock.confidence, stock.process, stock.owners,
         stock.inference,
         _digest({"": digest.encode(), **own}) if own else digest,
-        {**stock.places, **{rule.id: path for path, rule in added}},
+        {**stock.places, **{rule.id: path for path, rule in added}}, stock.subjects,
     )  # fmt: skip
 
 
@@ -124,6 +128,7 @@ def _parse(data: Mapping[str, bytes]) -> _Stock:
         owners=read_file(data["owners.yaml"], dict[str, OwnerClass], "owners.yaml"),
         inference=read_file(data["inference.yaml"], dict[str, InferenceLibrary], "inference.yaml"),
         places={rule.id: path for path, rule in rules},
+        subjects=read_file(data["subjects.yaml"], dict[str, SubjectClass], "subjects.yaml"),
     )
 
 

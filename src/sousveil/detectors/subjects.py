@@ -1,0 +1,56 @@
+"""What a sentence is about, where it is about no person: animals, goods, machines, icons, characters of games."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sousveil.detectors.cues import CueFinder, languages_in
+from sousveil.vocabulary import CueSet, FalseFriend, SubjectClass
+
+
+class Subjects:
+    """The words of all classes, compiled once."""
+
+    def __init__(self, classes: Mapping[str, SubjectClass]) -> None:
+        self._classes = classes
+        self._words = CueFinder(
+            CueSet(kind="subject", description="", cues={kind: one.words for kind, one in classes.items()})
+        )
+
+    def other(self, text: str, above: str, attribute: str, latin: tuple[str, ...]) -> FalseFriend | None:
+        """Why an attribute in a sentence is none of a person, or None.
+
+        The sentence itself decides; where it names neither a person nor a thing, what stands above it.
+
+        Args:
+            text: The sentence, row or line without the term itself.
+            above: Headings, caption and header cells above it.
+            attribute: Id of the attribute that the term names.
+            latin: The languages in Latin letters that the document is written in.
+        """
+        for words in (text, above):
+            found = self._words.find(words, languages_in(words, latin))
+            people = any(self._classes[hit.says].person for hit in found)
+            for hit in found:
+                one = self._classes[hit.says]
+                if one.person or (people and not one.over_person) or not _lacks(one, attribute):
+                    continue
+                return FalseFriend(note=f"{one.note}: {hit.words}", reason=one.reason)
+            if people:
+                return None
+        return None
+
+
+def _lacks(one: SubjectClass, attribute: str) -> bool:
+    return attribute in one.attributes if one.attributes else attribute not in one.besides
+
+
+_known: dict[int, tuple[Mapping[str, SubjectClass], Subjects]] = {}
+
+
+def subjects_of(classes: Mapping[str, SubjectClass]) -> Subjects:
+    """The compiled subjects, once a process."""
+    known = _known.get(id(classes))
+    if known is None or known[0] is not classes:
+        known = _known[id(classes)] = (classes, Subjects(classes))
+    return known[1]
