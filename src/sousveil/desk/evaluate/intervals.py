@@ -43,22 +43,24 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     return max(0.0, (middle - margin) / scale), min(1.0, (middle + margin) / scale)
 
 
-def resampled(rows: Sequence[Columns], seed: str) -> list[Columns]:
-    """Sums of the columns over as many documents as there are, drawn with repetition, `DRAWS` times.
+def resampled(rows: Sequence[Columns], seed: str, draws: int = DRAWS) -> list[Columns]:
+    """Sums of the columns over as many documents as there are, drawn with repetition, `draws` times.
 
     Whole documents are drawn: what stands in one document is found or missed together.
 
     Args:
         rows: The counts of each document.
         seed: Name of the figure, so that each has draws of its own that are the same in every run.
+        draws: How many.
     """
     random = Random(f"{SEED} {seed}")
-    return [tuple(map(sum, zip(*random.choices(rows, k=len(rows)), strict=True))) for _ in range(DRAWS)]
+    return [tuple(map(sum, zip(*random.choices(rows, k=len(rows)), strict=True))) for _ in range(draws)]
 
 
 def bounds(draws: Sequence[Columns], measure: Measure) -> tuple[float, float] | None:
     """The middle 95 % of a measure over the draws; None where it cannot be measured in most."""
-    values = sorted(value for draw in draws if (value := measure(draw)) is not None)
+    known = {draw: measure(draw) for draw in set(draws)}
+    values = sorted(value for draw in draws if (value := known[draw]) is not None)
     if len(values) * 2 < len(draws):
         return None
     last = len(values) - 1

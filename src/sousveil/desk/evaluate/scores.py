@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from sousveil.desk.evaluate.counting import NAMES, Counts, total
-from sousveil.desk.evaluate.intervals import Columns, Figure, bounds, resampled, wilson
+from sousveil.desk.evaluate.intervals import DRAWS, Columns, Figure, bounds, resampled, wilson
 
 _FEW = 20
 _at = {name: number for number, name in enumerate(NAMES)}
@@ -47,11 +47,11 @@ class Score:
     traps: Figure | None
 
 
-def score(counted: Iterable[Counts], name: str) -> Score:
+def score(counted: Iterable[Counts], name: str, drawn: int = DRAWS) -> Score:
     """Figures of documents, with intervals whose draws are those of `name`."""
     rows = [one.columns() for one in counted]
     counts = total(Counts(**dict(zip(NAMES, row, strict=True))) for row in rows) if rows else Counts()
-    draws = resampled(rows, name) if rows else []
+    draws = resampled(rows, name, drawn) if rows else []
     told = {
         "role": ("roles_right", "roles"), "requirement": ("requirements_right", "requirements"),
         "use": ("uses_right", "uses"), "turned": ("turned", "prohibitions"), "traps": ("hit", "traps"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sousveil.desk.evaluate.aligning import Aligned, align
 from sousveil.desk.evaluate.counting import Counts, count
+from sousveil.desk.evaluate.intervals import DRAWS
 from sousveil.desk.evaluate.labels import Labels
 from sousveil.desk.evaluate.reported import Report, Reported, by_document
 from sousveil.desk.evaluate.scores import Score, score
@@ -51,8 +52,14 @@ class Evaluation:
         return self.levels[HEADLINE]
 
 
-def evaluate(labels: Labels, report: Report) -> Evaluation:
-    """Lays a report beside labels and counts."""
+def evaluate(labels: Labels, report: Report, draws: int = DRAWS) -> Evaluation:
+    """Lays a report beside labels and counts.
+
+    Args:
+        labels: What is there.
+        report: What was found.
+        draws: How often documents are drawn for the intervals.
+    """
     found, elsewhere = by_document(labels.documents, report.findings)
     levels = LEVELS if labels.unit == "characters" else {HEADLINE: LEVELS[HEADLINE]}
     laid = {name: align_all(labels, found, least) for name, least in levels.items()}
@@ -60,9 +67,9 @@ def evaluate(labels: Labels, report: Report) -> Evaluation:
     plain = laid[HEADLINE]
     return Evaluation(
         unit=labels.unit, labels_sha256=labels.sha256, elsewhere=elsewhere, clues=report.clues,
-        levels={name: score(map(count, one), name) for name, one in laid.items()},
-        any_attribute={name: score(map(count, one), f"any {name}") for name, one in loose.items()},
-        slices={name: _slice(plain, name) for name in SLICES},
+        levels={name: score(map(count, one), name, draws) for name, one in laid.items()},
+        any_attribute={name: score(map(count, one), f"any {name}", draws) for name, one in loose.items()},
+        slices={name: _slice(plain, name, draws) for name in SLICES},
         confused=_often(_confusions(plain)), roles=_often(_roles(plain)),
     )  # fmt: skip
 
@@ -74,12 +81,12 @@ def align_all(
     return [align(one, found.get(one.key, ()), least, any_attribute=any_attribute) for one in labels.documents]
 
 
-def _slice(aligned: Sequence[Aligned], by: str) -> dict[str, Score]:
+def _slice(aligned: Sequence[Aligned], by: str, draws: int) -> dict[str, Score]:
     counted: dict[str, list[Counts]] = defaultdict(list)
     for one in aligned:
         for value in _attributes(one) if by == "attribute" else (getattr(one.document, by),):
             counted[value or "unknown"].append(count(one, value if by == "attribute" else ""))
-    return {value: score(counted[value], f"{by} {value}") for value in sorted(counted)}
+    return {value: score(counted[value], f"{by} {value}", draws) for value in sorted(counted)}
 
 
 def _attributes(aligned: Aligned) -> set[str]:
