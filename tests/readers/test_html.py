@@ -251,3 +251,43 @@ def test_laws_of_every_document(data: str) -> None:
         for span in passage.spans:
             assert passage.start <= span.start < span.end <= passage.end
             assert span.place.line
+
+
+def test_a_field_of_a_form_is_one_passage_with_its_label_and_what_it_offers() -> None:
+    found = document(
+        '<form><label for="eth">Ethnic group</label>\n<select id="eth" name="eth_cd"><option value="1">Han</option>'
+        '<option value="2">Uyghur</option><option>Other</option></select>\n'
+        '<label>Religion <input type="text" name="relig"></label><p>free words</p>'
+        '<p>Skin tone: <input type="radio" name="skin" value="l"> light '
+        '<input type="radio" name="skin" value="d"><label>dark</label></p>'
+        '<input placeholder="Hair colour" name="hair"><input type="submit" name="go" value="Send"></form>'
+    )
+    assert [(p.kind, found.text[p.start : p.end]) for p in found.passages] == [
+        ("field", "Ethnic group (eth_cd): Han, Uyghur, Other"),
+        ("field", "Religion (relig)"),
+        ("paragraph", "free words"),
+        ("field", "Skin tone: (skin): light, dark"),
+        ("field", "Hair colour (hair)"),
+    ]
+    told = [
+        (one.kind, one.path, one.code, found.text[one.start : one.end]) for p in found.passages for one in p.declares
+    ]
+    assert told == [
+        ("field", "eth_cd", "", "eth_cd"), ("value", "eth_cd.Han", "1", "Han"),
+        ("value", "eth_cd.Uyghur", "2", "Uyghur"),
+        ("value", "eth_cd.Other", "", "Other"), ("field", "relig", "", "relig"), ("field", "skin", "", "skin"),
+        ("value", "skin.light", "l", "light"), ("value", "skin.dark", "d", "dark"), ("field", "hair", "", "hair"),
+    ]  # fmt: skip
+    assert place(found, "Uyghur") == (2, 80)
+
+
+def test_what_a_field_in_a_table_offers_stands_in_its_cell_with_its_codes() -> None:
+    page = (
+        '<form><table><tr><td>民族</td><td><select name="mz"><option value="01">汉族</option><option value="02">回族'
+        "</option></select></td></tr><tr><td>姓名</td><td><input name=xm></td></tr></table></form>"
+        '<label>not of a field</label><div>text</div><select name="only"></select>'
+    )
+    assert shown(page) == [
+        ("table_header", "民族 | 01 汉族, 02 回族"), ("table_row", "姓名 | "), ("label", "not of a field"),
+        ("paragraph", "text"),
+    ]  # fmt: skip

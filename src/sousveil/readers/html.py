@@ -7,8 +7,8 @@ import re
 from sousveil.errors import Unreadable
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.encoding import declared_in_markup, decode
-from sousveil.readers.page import Page
 from sousveil.readers.text import encoding_facts, garbage, with_line_feeds
+from sousveil.readers.webforms import FormPage
 from sousveil.records import Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
@@ -22,9 +22,10 @@ class HtmlReader:
 
     media_types: tuple[str, ...] = ("text/html",)
     formats = (
-        Format("HTML, XHTML", "all text; tables, lists, forms, alternative texts, titles; comments and what the page "
-               "itself hides (by attributes, inline styles, rules of one class or id), told as such",
-               "a paragraph, list item, table row, comment", "line and column of the original, table and row",
+        Format("HTML, XHTML", "all text; tables, lists, fields of forms with labels and the values that they offer, "
+               "alternative texts, titles; comments and what the page itself hides (by attributes, inline styles, "
+               "rules of one class or id), told as such",
+               "a paragraph, list item, table row, field, comment", "line and column of the original, table and row",
                "scripts, styles, pictures, values of hidden fields; nothing is fetched; what style sheets elsewhere "
                "hide counts as shown, a hidden cell in a row that is shown too"),
     )  # fmt: skip
@@ -37,7 +38,7 @@ class HtmlReader:
         """
         decoded = decode(data, declared_in_markup(data))
         builder = DocumentBuilder()
-        page = Page(with_line_feeds(decoded.text), builder)
+        page = FormPage(with_line_feeds(decoded.text), builder)
         page.read()
         if not builder.passages:
             raise Unreadable("empty", "the page holds no text", "save it from a browser once it has loaded")

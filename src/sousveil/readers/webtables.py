@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from sousveil.readers.building import DocumentBuilder
@@ -12,7 +12,7 @@ from sousveil.readers.markup import Words, words_of
 from sousveil.readers.places import Places
 from sousveil.readers.shapes import is_table_name, shape
 from sousveil.readers.tables import GridCell, add_table
-from sousveil.records import Extraction, Hidden, PassageKind
+from sousveil.records import Declaration, Extraction, Hidden, PassageKind
 from sousveil.script.joining import joiner
 
 Block = tuple[PassageKind, int, Sequence[Words]]
@@ -119,6 +119,14 @@ class Layout:
                 self._add_grid(following)
             else:
                 self._add_block(following)
+
+    def add_field(self, parts: Sequence[Words], declared: Sequence[Declaration]) -> None:
+        """Adds the field of a form; offsets of what it declares are those into its text."""
+        start = self._builder.next_start
+        self._caption = ""
+        self._builder.add([self._places.piece(*part) for part in parts], "field", declares=tuple(
+            replace(one, start=start + one.start, end=start + one.end) for one in declared
+        ))  # fmt: skip
 
     def add_hidden(self, reason: Hidden, part: Block | Table) -> None:
         """Adds what a visitor of the page does not see."""
