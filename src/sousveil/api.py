@@ -97,7 +97,7 @@ def scan(paths: Sequence[str | Path], settings: Settings | None = None, watch: W
 def _examine(
     shown: Sequence[str], sources: Iterable[Source | Gap], case: Path, settings: Settings, watch: Watch | None
 ) -> Scan:
-    examiner = Examiner(settings)
+    examiner = Examiner(settings, with_text=False)
     with load("stores", "case").open_writer(case, keeps_originals=settings.case is not None) as writer:
         run = writer.begin(shown, examiner.knowledge.digest, _mattering(settings))
         interrupted = _flow(writer, sources, examiner, settings, watch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 
@@ -18,9 +18,11 @@ class Examiner:
 
     Attributes:
         settings: Of the run.
+        with_text: Whether documents come back with their text, which is most of what workers would send.
     """
 
     settings: Settings
+    with_text: bool = True
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -44,8 +46,11 @@ class Examiner:
         """Examines one source."""
         from sousveil.examine import examine
 
-        return examine(source, self.knowledge, self.settings)
+        done = examine(source, self.knowledge, self.settings)
+        if self.with_text or done.document is None:
+            return done
+        return replace(done, document=done.document.without_text())
 
     def __getstate__(self) -> dict[str, object]:
         """Without the loaded knowledge: each worker loads its own."""
-        return {"settings": self.settings}
+        return {"settings": self.settings, "with_text": self.with_text}

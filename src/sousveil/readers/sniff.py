@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 from sousveil.errors import Unreadable
@@ -76,6 +77,7 @@ def media_type(name: str, head: bytes) -> tuple[str, str]:
     return found, f"{reason}, although named .{extension}" if expected and expected != found else reason
 
 
+@cache
 def reader_for(media_type: str) -> Any | None:
     """The registered reader or container for a media type, or None; an exact name goes before ``text/*``."""
     readers = load_all("readers")

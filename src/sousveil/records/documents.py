@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import overload
 
 from sousveil.records.passages import Language, Mask, Passage, Place, Span
 
 MASK_SIGN = "█"
+
+
+class Untold(Sequence[Passage]):
+    """So many passages, of which nothing else is known here.
+
+    >>> len(Untold(3))
+    3
+    """
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __len__(self) -> int:
+        return self._number
+
+    @overload
+    def __getitem__(self, index: int) -> Passage: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Passage]: ...
+    def __getitem__(self, index: int | slice) -> Passage | Sequence[Passage]:
+        raise IndexError("the passages stayed where the document was read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +73,10 @@ class Document:
     dates: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, str] = field(default_factory=dict)
     masks: tuple[Mask, ...] = ()
+
+    def without_text(self) -> Document:
+        """The document without its text and masks; of its passages only their number is left."""
+        return replace(self, text="", masks=(), passages=Untold(len(self.passages)))
 
     def passage_at(self, offset: int) -> int:
         """Index of the passage that holds the code point at `offset`, or of the last one that starts before it."""

@@ -49,12 +49,11 @@ class Archive:
             self._kept[sha256] = None
             return True
         copy = self._folder / NAME / (sha256 + UNFINISHED)
-        copy.unlink(missing_ok=True)
         try:
             source = open(original, "rb")  # noqa: SIM115 - closed below: only opening it may fail quietly
         except OSError:
             return False
-        with source, open(copy, "xb+") as out:
+        with source, open(copy, "wb+") as out:
             shutil.copyfileobj(source, out, _PIECE)
             out.seek(0)
             same = hashlib.file_digest(out, "sha256").hexdigest() == sha256
