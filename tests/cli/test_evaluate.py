@@ -122,9 +122,11 @@ def test_a_half_is_a_part(run, found):
         (("labels.yaml", "labels.yaml"), "labels.yaml:1: no finding"),
         (("wrong.yaml", "none.jsonl"), "wrong.yaml:10: passage cameras: the text does not hold 'ethnicities'"),
         (("empty.yaml", "none.jsonl"), "no list named passages"),
+        (("other.yaml", "found.jsonl"), "no finding of found.jsonl is in a labelled document"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place_and_ends_with_2(run, place, arguments, said):
+def test_what_is_wrong_is_told_with_its_place_and_ends_with_2(run, place, found, arguments, said):
+    (place / "other.yaml").write_text(LABELS.replace("id: ", "id: other-"), encoding="utf-8")
     (place / "none.jsonl").write_text("", encoding="utf-8")
     (place / "empty.yaml").write_text("a: b\n", encoding="utf-8")
     (place / "wrong.yaml").write_text(LABELS.replace("quote: ethnicity", "quote: ethnicities"), encoding="utf-8")

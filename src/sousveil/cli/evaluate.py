@@ -59,22 +59,31 @@ def command(
     GOLD is a file or folder of labelled passages (YAML) or of labelled files (JSON Lines); FINDINGS is what scan
     --format jsonl wrote. Clues are not scored. Every figure has its number and its 95 % interval.
     """
-    from sousveil.desk.evaluate import compare, evaluate, mistakes, only, read_labels, read_report, write_passages
+    from sousveil.desk.evaluate import (
+        by_document,
+        compare,
+        evaluate,
+        mistakes,
+        only,
+        read_labels,
+        read_report,
+        write_passages,
+    )
     from sousveil.vocabulary import load_knowledge
 
-    read = read_labels(labels, load_knowledge().attributes.keys())
-    read = only(read, "held" if half == "held" else "open") if half else read
+    whole = read_labels(labels, load_knowledge().attributes.keys())
+    read = only(whole, "held" if half == "held" else "open") if half else whole
     if folder is not None:
         click.echo(f"{count_words(write_passages(read, folder), 'passage')} written to {folder}", err=True)
         return 0
     if findings is None:
         raise UsageError("no findings are named", "give the file that sousveil scan --format jsonl=FILE wrote")
     report = read_report(findings)
+    if report.findings and by_document(whole.documents, report.findings)[1] == len(report.findings):
+        raise UsageError(f"no finding of {findings} is in a labelled document", "scan the documents that GOLD labels")
     told = evaluate(read, report)
     changes = compare(read, report, read_report(against)) if against else None
     wrong = list(islice(mistakes(read, report), errors))
-    if report.findings and not told.headline.counts.findings and told.elsewhere == len(report.findings):
-        raise UsageError(f"no finding of {findings} is in a labelled document", "scan the documents that GOLD labels")
     if form == "json":
         _print_json(told, changes, wrong)
     else:
