@@ -104,3 +104,22 @@ def test_imports_are_lazy_and_bring_no_http_client() -> None:
 def test_never_fails_and_shares_are_shares(text: str) -> None:
     for language in languages_of(text):
         assert 0 < language.share <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Nama lengkap: ____\nAgama: ____\nGolongan darah: ____", "id"),
+        ("COD_RAZA\n1 Retinta\nSEXO: M macho, H hembra", "es"),
+        ("Nom: ____\nPrénom: ____\nSexe: ____", "fr"),
+        ("Nome: ____\nRaça/cor: ____\nMãe: ____", "pt"),
+        ("ئىسىم-فامىلىسى: ____\nكىملىك نومۇرى: ____\nدىنىي ئېتىقادى: ____", "ug"),
+    ],
+)
+def test_forms_without_a_sentence_are_told_by_their_words(text, code):
+    assert languages_of(text)[0].code == code
+
+
+@pytest.mark.parametrize("text", ["String name; int age; double data = do_it();", "class NodeFactory: pass"])
+def test_code_is_no_form(text):
+    assert languages_of(text) == ()

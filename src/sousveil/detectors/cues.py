@@ -13,6 +13,8 @@ from sousveil.vocabulary import CueSet
 
 _BY_SCRIPT = {"han": ("zh",), "cyrillic": ("ru",), "arabic": ("ar", "ug")}
 _LATIN = ("es", "pt", "fr", "id")
+_KIN = {"ms": "id"}
+"""Malay in short texts is mostly Indonesian, and has most of its words."""
 _BORDERS = {"zh": ("", ""), "ug": (r"(?<!\w)", ""), "ar": (r"(?<!\w)[وفبكل]{0,2}(?:ال)?", r"(?!\w)")}
 """Uyghur writes endings onto the word, Arabic particles before it."""
 
@@ -78,7 +80,7 @@ def finder_of(cues: CueSet) -> CueFinder:
 
 def latin_languages(document: Document) -> tuple[str, ...]:
     """Which Latin-script languages the document is written in; English unless it is plainly another."""
-    codes = tuple(language.code.split("-")[0] for language in document.languages)
+    codes = tuple(_KIN.get(language.code, language.code.split("-")[0]) for language in document.languages)
     others = tuple(code for code in _LATIN if code in codes)
     return ("en", *others) if "en" in codes or not others else others
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from sousveil.records import Language
 from sousveil.script.characters import script_of
+from sousveil.script.formwords import told_by_form_words
 from sousveil.script.han import only_simplified, only_traditional
 
 _WINDOW = 500
@@ -45,7 +46,7 @@ _ARABIC_LETTERS = (
     ("ur", "ٹڈڑںےہ", "ۇې"),
     ("ps", "ټډړښځږګۍ", ""),
     ("fa", "پچژگکی", "ۇەېٹڈڑںےہ"),
-    ("ar", "ةيكىأإؤ", "پچگیکەېۇۈۋ"),
+    ("ar", "ةأإؤضطظصثذحع", "پچگیکەېۇۈۋ"),
 )
 """Language, letters that speak for it, letters that speak against it."""
 _WORD = r"[A-Za-zÀ-ɏḀ-ỿ][a-zß-öø-ɏḀ-ỿ’'-]*"
@@ -121,9 +122,11 @@ def _found(windows: Sequence[str]) -> Found:
     found: dict[str, tuple[float, str]] = {}
     for part in (_han, _arabic, _others):
         found.update(part(letters))
-    for script, prose in (("latin", _latin_prose), ("cyrillic", _cyrillic_prose)):
-        if letters[script]:
-            found.update(_asked(script, map(prose, windows)))
+    if letters["latin"]:
+        latin = _asked("latin", map(_latin_prose, windows))
+        found.update(latin if latin.keys() - {"ms"} else told_by_form_words(" ".join(windows)) or latin)
+    if letters["cyrillic"]:
+        found.update(_asked("cyrillic", map(_cyrillic_prose, windows)))
     return found
 
 
