@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -232,7 +234,10 @@ passages:
         (("    attribute: age", "    attribute: age\n    use: finding"), 8, "use"),
         (("  surface: paragraph", "  surfaces: paragraph"), 4, "surfaces"),
         (("id: one", "id: ../one"), 4, "no name of a file"),
-        (("- id: one", "- id: [one"), 5, "not YAML"),
+        (("- id: one", "- id: [one"), 5, "not as YAML should be"),
+        (("  surface: paragraph", "  gold: []"), 4, "'gold' stands twice"),
+        (("  - quote: age\n    attribute: age", "  - age"), 4, "Expected `object`"),
+        (("quote: age", "quote: no"), 8, "Expected `str`"),
     ],
 )
 def test_wrong_labels_are_told_with_file_and_line(tmp_path, change, line, said) -> None:
@@ -242,6 +247,15 @@ def test_wrong_labels_are_told_with_file_and_line(tmp_path, change, line, said) 
         read_labels(file, KNOWN)
     assert f"{file}:{line}: " in str(error.value)
     assert said in str(error.value)
+
+
+def test_the_labels_of_the_how_to_hold(tmp_path) -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/measure-accuracy.md").read_text(encoding="utf-8")
+    block = re.search(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert block is not None
+    (tmp_path / "labels.yaml").write_text(block[1], encoding="utf-8")
+    (one,) = read_labels(tmp_path, KNOWN).documents
+    assert [label.words for label in (*one.golds, *one.traps)] == ["ethnicity", "race"]
 
 
 def test_an_id_that_stands_twice_is_told_with_both_places(tmp_path) -> None:

@@ -37,7 +37,7 @@ _FILE = click.Path(path_type=Path, exists=True)
 
 @click.command("evaluate", cls=Configured, apart=("against", "half", "errors", "write", "format"))
 @click.argument("labels", metavar="GOLD", type=_FILE)
-@click.argument("findings", metavar="FINDINGS", type=_FILE, required=False)
+@click.argument("findings", metavar="[FINDINGS]", type=_FILE, required=False)
 @click.option("--against", metavar="SAVED", type=_FILE,
               help="An earlier report of the same documents: tell what was gained and lost since, by the ids of the "
               "findings.")  # fmt: skip

@@ -59,6 +59,10 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _with_line(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    for name in names:
+        if names.count(name) > 1:  # the last would silently replace the others
+            raise yaml.MarkedYAMLError(problem=f"{name!r} stands twice in one mapping", problem_mark=node.start_mark)
     return {**loader.construct_mapping(node, deep=True), _LINE: node.start_mark.line + 1}
 
 
@@ -76,7 +80,7 @@ def passages(file: Path, text: str, attributes: frozenset[str], faults: list[str
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{file}:{mark.line + 1}" if mark else str(file)
-        raise UsageError(f"{where}: not YAML: {getattr(error, 'problem', None) or error}") from error
+        raise UsageError(f"{where}: not as YAML should be: {getattr(error, 'problem', None) or error}") from error
     rows = held.get("passages") if isinstance(held, dict) else None
     if not isinstance(rows, list):
         raise UsageError(f"{file} holds no list named passages")
@@ -96,7 +100,8 @@ def _passage(file: Path, row: dict[str, Any], attributes: frozenset[str], faults
         one = msgspec.convert({name: held for name, held in row.items() if held is not None}, _Passage)
     except msgspec.ValidationError as error:
         at = _AT.search(str(error))
-        line = row[at[1]][int(at[2])].get(_LINE, row[_LINE]) if at else row[_LINE]
+        mark = row[at[1]][int(at[2])] if at else row
+        line = mark[_LINE] if isinstance(mark, dict) else row[_LINE]
         faults.append(f"{file}:{line}: passage {row.get('id', '?')}: {error}")
         return
     if not _FILE_NAME.fullmatch(one.id):
