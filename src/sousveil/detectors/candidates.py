@@ -18,6 +18,11 @@ from sousveil.script.variants import simplified
 from sousveil.script.words import crosses_words
 from sousveil.vocabulary import FalseFriend, Knowledge
 
+_PARAGRAPH = 1200
+"""Code points of a paragraph that tells what its sentences are about: a longer one speaks of many things."""
+_BY_PARAGRAPH = frozenset({"en", "ident"})
+"""Languages whose words of persons are told well enough for that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -87,8 +92,11 @@ def elsewhere(frame: Frame, hit: Hit, low: int, high: int) -> FalseFriend | None
     text = frame.document.text
     passage = frame.document.passages[frame.document.passage_at(hit.start)]
     rest = text[low : hit.start] + " " * (hit.end - hit.start) + text[hit.end : high]
-    attribute = frame.pattern(hit).attribute
-    return subjects_of(frame.knowledge.subjects).other(rest, frame.above(passage), attribute, frame.latin)
+    pattern = frame.pattern(hit)
+    around = f"{frame.text_of(passage)} / " if passage.end - passage.start <= _PARAGRAPH else ""
+    above = f"{around}{frame.above(passage)}" if pattern.lang in _BY_PARAGRAPH else frame.above(passage)
+    firm = pattern.lang in _BY_PARAGRAPH and pattern.term.strength == "strong"
+    return subjects_of(frame.knowledge.subjects).other(rest, above, pattern.attribute, frame.latin, firm=firm)
 
 
 def owned(frame: Frame, hit: Hit, pattern: TermPattern, passage: Passage) -> FalseFriend | None:

@@ -17,7 +17,9 @@ class Subjects:
             CueSet(kind="subject", description="", cues={kind: one.words for kind, one in classes.items()})
         )
 
-    def other(self, text: str, above: str, attribute: str, latin: tuple[str, ...]) -> FalseFriend | None:
+    def other(
+        self, text: str, above: str, attribute: str, latin: tuple[str, ...], *, firm: bool = False
+    ) -> FalseFriend | None:
         """Why an attribute in a sentence is none of a person, or None.
 
         The sentence itself decides; where it names neither a person nor a thing, what stands above it.
@@ -27,13 +29,14 @@ class Subjects:
             above: Headings, caption and header cells above it.
             attribute: Id of the attribute that the term names.
             latin: The languages in Latin letters that the document is written in.
+            firm: The term says by itself that it is a person's: only what outweighs a person counts.
         """
         for words in (text, above):
             found = self._words.find(words, languages_in(words, latin))
             people = any(self._classes[hit.says].person for hit in found)
             for hit in found:
                 one = self._classes[hit.says]
-                if one.person or (people and not one.over_person) or not _lacks(one, attribute):
+                if one.person or ((people or firm) and not one.over_person) or not _lacks(one, attribute):
                     continue
                 return FalseFriend(note=f"{one.note}: {hit.words}", reason=one.reason)
             if people:
