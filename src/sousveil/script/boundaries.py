@@ -22,6 +22,14 @@ _OFTEN = 4
 """In base64 at least every fourth sign begins another case or a digit; in names and paths far fewer do."""
 _SOURCE_MAP = 5
 """As many pairs AA around a word, up to the blanks, are the positions of a source map: ``UAAU,GAAQ,EAAK``."""
+_PREFIXES = frozenset({
+    "arr", "b", "bln", "bool", "btn", "by", "c", "cbo", "ch", "chk", "cmb", "d", "dat", "dbl", "ddl", "dt",
+    "dw", "e", "em", "en", "f", "fl", "flt", "fn", "h", "i", "int", "k", "l", "lbl", "lng", "lp", "lpsz", "lst",
+    "m", "mp", "n", "obj", "p", "psz", "rb", "rg", "s", "st", "str", "sz", "tbl", "txt", "u", "uc", "ui", "ul",
+    "us", "v", "var", "vc", "w", "x",
+})  # fmt: skip
+"""What Hungarian notation writes before a name to tell its data type or place: ``strReligion``, ``dwRace``."""
+_LONGEST_PREFIX = max(map(len, _PREFIXES))
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
 _BASE64 = re.compile(r"[0-9A-Za-z+/=]+")
 _CHANGE = re.compile(r"[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z][0-9]|[A-Z]{2}[a-z]")
@@ -38,8 +46,19 @@ def is_word(text: str, start: int, end: int, endings: int = 0) -> bool:
 
     >>> is_word("raceEthnicity", 0, 4), is_word("trace", 1, 5), is_word("少数民族", 2, 4)
     (True, False, True)
+    >>> is_word("strReligion", 0, 3), is_word("strReligion", 3, 11), is_word("str_profile", 0, 3)
+    (False, True, True)
     """
-    return _left_border(text, start) and _right_border(text, start, end, endings) and not _in_hash(text, start, end)
+    if not (_left_border(text, start) and _right_border(text, start, end, endings)):
+        return False
+    return not _is_prefix(text, start, end) and not _in_hash(text, start, end)
+
+
+def _is_prefix(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is the sign of a data type before a name; ``STR_profile`` and ``str`` alone are words."""
+    if end - start > _LONGEST_PREFIX or not text[end : end + 1].isupper() or text[start:end] not in _PREFIXES:
+        return False
+    return start == 0 or not text[start - 1].isalpha()
 
 
 def word_extent(text: str, start: int, end: int) -> tuple[int, int]:
