@@ -9,6 +9,7 @@ from sousveil.detectors.assembly import Judged, finding_of
 from sousveil.detectors.candidates import Candidate, candidates
 from sousveil.detectors.codes import aligned
 from sousveil.detectors.frame import Frame
+from sousveil.detectors.listed import listed
 from sousveil.records import Cell, Code, Document, Factor, Finding, Hit, Hits, Passage
 from sousveil.vocabulary import Knowledge
 
@@ -34,6 +35,7 @@ class CodeListDetector:
                     if index not in done:
                         done.add(index)
                         yield from _value(frame, title, index, row)
+        yield from listed(frame, candidates(frame, hits))
 
 
 def _rows_under(frame: Frame, title: Candidate) -> Iterator[tuple[int, Passage]]:

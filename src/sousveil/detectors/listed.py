@@ -1,0 +1,196 @@
+"""Values by where they stand: behind a field's name in its row or list item, below a column that is headed so.
+
+``AccentRegion | O | urban, rural``, ``Lip - full, medium, thin``, a column ``Ethnic group``: the words beside or below
+the name are values whatever they say, and whether or not a rule knows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from sousveil.detectors.assembly import Judged, finding_of
+from sousveil.detectors.candidates import Candidate
+from sousveil.detectors.codes import aligned
+from sousveil.detectors.declarations import says_something
+from sousveil.detectors.frame import Frame
+from sousveil.records import Cell, Code, Factor, Finding, Hit, Passage
+from sousveil.script.identifiers import spaced
+
+_UNLISTED = frozenset({
+    "name", "id_number", "phone_mac", "vehicle", "biometric_template", "location_trace", "genetic_data", "other",
+    "social_relations", "household_registration",
+})  # fmt: skip
+"""Attributes that nobody lists the values of: what stands beside their names says something else."""
+_VALUES = re.compile(
+    r"(?:allowed |permitted |possible |valid |code |enumerated |example )?(?:values?|options?|codes?|choices|categories|"
+    r"enum(?:eration)?|value (?:set|range|domain)|domain|range|vocabulary|coding)",
+    re.IGNORECASE,
+)
+_DESCRIBES = re.compile(r"description|meaning|remarks?|notes?|explanation|comment|example|content|definition", re.IGNORECASE)
+_LEAD = re.compile(r"[\s`*_]*(?:[-\u2010-\u2015:=(\[]+[\s`*_]*)+")
+"""What stands between the name of a field and its values."""
+_ITEM = re.compile(r"\s*(?:\d{1,3}\s*[=:.)\u2013-]\s*|[A-Z]\s*=\s*)?(?P<item>[^\W\d_][\w' -]{0,28}?)\s*(?:\([^()]*\))?\s*")
+_PARTING = re.compile(r"[,;/|\u00b7]|\s(?:or|and)\s")
+_LONGEST_ITEM = 3
+"""Words of an item: a longer one is a sentence."""
+_SHARE = 0.5
+"""Of a cell's or heading's letters that the name of an attribute must fill to head values."""
+_IDLE = frozenset({
+    "yes", "no", "y", "n", "m", "o", "c", "true", "false", "string", "int", "integer", "float", "text", "date", "total",
+    "all", "sum", "mandatory", "optional", "required", "any", "number", "code", "char", "boolean", "enum", "varchar",
+    "subtotal", "overall", "average", "mean", "count", "none stated", "not known", "any other", "rest",
+})  # fmt: skip
+_KNOWN = 2
+"""Values of one attribute that must be known in a column before its other cells are read as values too."""
+
+
+def listed(frame: Frame, found: Sequence[Candidate]) -> Iterator[Finding]:
+    """Findings of values that the names of fields and columns show to be values."""
+    for candidate in found:
+        if candidate.alive and not candidate.pattern.is_value and candidate.pattern.attribute not in _UNLISTED:
+            passage = frame.document.passages[candidate.passage]
+            codes = _beside(frame, candidate, passage)
+            if codes and not passage.declares:
+                judged = Judged(_person(frame, candidate), beside_special=True, codes=codes)
+                yield finding_of(frame, [candidate], judged)
+    yield from _columns(frame)
+
+
+def _person(frame: Frame, candidate: Candidate) -> Factor:
+    words = frame.document.masked(candidate.hit.start, candidate.hit.end)
+    return Factor("person_context", frame.knowledge.confidence.person_context["above"], f"values listed under {words}")
+
+
+def _beside(frame: Frame, candidate: Candidate, passage: Passage) -> tuple[Code, ...]:
+    """The values behind a name that fills its cell or the beginning of its list item."""
+    text = frame.document.text
+    values = frame.matcher.values.get(candidate.pattern.attribute, {})
+    if passage.kind == "table_row":
+        own = _cell_of(passage.cells, candidate.hit.start)
+        if own is None or not _fills(text, candidate.hit, own.start, own.end):
+            return ()
+        for cell in passage.cells:
+            header = cell.header.rsplit(" / ", 1)[-1].strip()
+            if cell is own or not (_VALUES.fullmatch(header) or _DESCRIBES.fullmatch(header)):
+                continue
+            if codes := _items(frame.document.masked(cell.start, cell.end), values, bool(_VALUES.fullmatch(header))):
+                return codes
+        return ()
+    if passage.kind not in ("list_item", "line", "paragraph"):
+        return ()
+    end = text.find("\n", candidate.hit.end, passage.end)
+    end = passage.end if end < 0 else end
+    low = max(text.rfind("\n", passage.start, candidate.hit.start) + 1, passage.start)
+    lead = _LEAD.match(text, candidate.hit.end, end)
+    if lead is None or not _fills(text, candidate.hit, low, candidate.hit.end):
+        return ()
+    return _items(frame.document.masked(lead.end(), end), values, sure=passage.kind == "list_item")
+
+
+def _cell_of(cells: Sequence[Cell], offset: int) -> Cell | None:
+    return next((cell for cell in cells if cell.start <= offset < cell.end), None)
+
+
+def _fills(text: str, hit: Hit, low: int, high: int) -> bool:
+    """Whether a match is most of what stands in a cell or before a list of values."""
+    letters = sum(map(str.isalnum, text[low:high]))
+    return sum(map(str.isalnum, text[hit.start : hit.end])) >= _SHARE * letters
+
+
+def _items(text: str, values: Mapping[str, str], sure: bool) -> tuple[Code, ...]:
+    """The items of an enumeration and nothing else; where it is not sure to be one, a value must be known.
+
+    >>> [code.label for code in _items("calm, excited, weeping", {}, sure=True)]
+    ['calm', 'excited', 'weeping']
+    >>> _items("the code of the region, as heard by the operator", {}, sure=True)
+    ()
+    """
+    text = text.split(":", 1)[-1] if ":" in text and not sure else text
+    text = re.sub(r"^[^(]{3,40}\(([^()]+)\)[\s.]*$", r"\1", text.strip().rstrip(".;)]"))
+    matches = [_ITEM.fullmatch(part) for part in _PARTING.split(text) if part.strip()]
+    if len(matches) < _KNOWN or not all(matches):
+        return ()
+    labels = [match["item"].strip() for match in matches if match]
+    if any(len(label.split()) > _LONGEST_ITEM for label in labels) or all(not _says(label) for label in labels):
+        return ()
+    codes = tuple(Code("", label, aligned(label, values)) for label in labels)
+    return codes if sure or any(code.value for code in codes) else ()
+
+
+def _says(label: str) -> bool:
+    return says_something(label) and label.lower() not in _IDLE
+
+
+def _columns(frame: Frame) -> Iterator[Finding]:
+    """Cells below a column whose header names an attribute, or most of whose known cells are values of one."""
+    rows: list[tuple[int, Passage]] = []
+    for index, passage in enumerate(frame.document.passages):
+        if passage.kind == "table_row" and passage.cells:
+            if rows and [cell.header for cell in rows[-1][1].cells] != [cell.header for cell in passage.cells]:
+                yield from _table(frame, rows)
+                rows = []
+            rows.append((index, passage))
+        elif rows:
+            yield from _table(frame, rows)
+            rows = []
+    yield from _table(frame, rows)
+
+
+def _table(frame: Frame, rows: Sequence[tuple[int, Passage]]) -> Iterator[Finding]:
+    for column in range(min((len(row.cells) for _, row in rows), default=0)):
+        cells = [(index, row, row.cells[column]) for index, row in rows]
+        header = cells[0][2].header.rsplit(" / ", 1)[-1]
+        hit = _names(frame, header)
+        known = _known(frame, [cell for _, _, cell in cells]) if hit is None else None
+        for index, row, cell in cells:
+            said = frame.document.text[cell.start : cell.end].strip(" *_`")
+            if not said or len(said.split()) > _LONGEST_ITEM + 1 or not _says(said) or not said[0].isalpha():
+                continue
+            pattern = hit.pattern if hit is not None else known.get(said.lower(), -1) if known else -1
+            if pattern >= 0:
+                yield _value(frame, (index, row), cell, said, pattern)
+
+
+def _names(frame: Frame, header: str) -> Hit | None:
+    """The term of an attribute that a header consists of; none if it heads anything else too."""
+    if not header or frame.cell_meaning(header):
+        return None
+    words = spaced(header).strip()
+    for hit in frame.matcher.scan(words).terms:
+        pattern = frame.pattern(hit)
+        whole = _fills(words, hit, 0, len(words)) and pattern.term.strength != "weak" and not pattern.term.needs
+        if whole and not pattern.is_value and frame.speaks(pattern) and pattern.attribute not in _UNLISTED | {"age"}:
+            return hit
+    return None
+
+
+def _known(frame: Frame, cells: Sequence[Cell]) -> dict[str, int]:
+    """Cells of a column by their words, to the pattern they are, if enough are values of one attribute for sure."""
+    sure: dict[str, int] = {}
+    maybe: dict[str, dict[str, int]] = {}
+    for cell in cells:
+        said = frame.document.text[cell.start : cell.end].strip(" *_`")
+        for hit in frame.matcher.scan(said).terms:
+            pattern = frame.pattern(hit)
+            if hit.end - hit.start == len(said) and pattern.is_value and frame.speaks(pattern):
+                maybe.setdefault(pattern.attribute, {})[said.lower()] = hit.pattern
+                sure[pattern.attribute] = sure.get(pattern.attribute, 0) + (pattern.term.strength != "weak")
+    attribute = max(sure, key=lambda one: sure[one], default="")
+    return maybe[attribute] if attribute not in _UNLISTED and sure.get(attribute, 0) >= _KNOWN else {}
+
+
+def _value(frame: Frame, at: tuple[int, Passage], cell: Cell, said: str, pattern: int) -> Finding:
+    index, row = at
+    start = frame.document.text.index(said, cell.start)
+    term = frame.matcher.terms[pattern]
+    value = aligned(said, frame.matcher.values.get(term.attribute, {}))
+    candidate = Candidate(Hit(start, start + len(said), pattern), term, index, (row.start, row.end))
+    person = Factor(
+        "person_context", frame.knowledge.confidence.person_context["above"], f"in the column {cell.header or 'of values'}"
+    )
+    code = Code("", frame.document.masked(start, start + len(said)), value)
+    judged = Judged(person, beside_special=True, codes=(code,), role="code_value")
+    finding = finding_of(frame, [candidate], judged)
+    return replace(finding, value=value, gloss=value)
