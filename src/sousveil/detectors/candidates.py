@@ -11,7 +11,7 @@ from sousveil.detectors.falsefriends import false_friend
 from sousveil.detectors.frame import Frame
 from sousveil.detectors.machined import machined
 from sousveil.detectors.owners import JUDGED, non_person
-from sousveil.detectors.subjects import subjects_of
+from sousveil.detectors.subjects import cited, subjects_of
 from sousveil.matching import TermPattern
 from sousveil.records import Document, Hit, Hits, Passage
 from sousveil.script.variants import simplified
@@ -90,6 +90,8 @@ def elsewhere(frame: Frame, hit: Hit, low: int, high: int) -> FalseFriend | None
     if frame.document.kind in JUDGED:
         return None
     text = frame.document.text
+    if title := cited(text[low:high], hit.start - low, hit.end - low):
+        return title
     passage = frame.document.passages[frame.document.passage_at(hit.start)]
     rest = text[low : hit.start] + " " * (hit.end - hit.start) + text[hit.end : high]
     pattern = frame.pattern(hit)

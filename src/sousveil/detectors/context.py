@@ -12,6 +12,8 @@ from sousveil.script.identifiers import spaced
 
 _NEIGHBOURHOOD = 4
 """Passages either side: the other fields of a class, the other rows of a table."""
+_ITEMS = 6
+"""Passages above an item of a list that may name who it is about, down to the words that lead to the list."""
 _NEIGHBOURLY = frozenset({"line", "table_row", "list_item", "column_header", "field", "label", "table_header"})
 
 _ALSO_RUN = frozenset({"race"})
@@ -38,7 +40,7 @@ def _signs(frame: Frame, group: Sequence[Candidate], census: Census) -> Sequence
     passage = frame.document.passages[first.passage]
     sentence = _person_in(frame, *first.unit, group) or _others(census.get(first.passage, frozenset()), first)
     above = (_owner(frame, first) or _person_word(frame, frame.above(passage))) if not sentence else ""
-    neighbours = _neighbours(frame, first, census) if not (sentence or above) else ""
+    neighbours = (_neighbours(frame, first, census) or _around(frame, first)) if not (sentence or above) else ""
     strong = next((c.pattern.text for c in group if c.pattern.term.strength == "strong"), "")
     return (
         ("sentence", sentence),
@@ -95,6 +97,27 @@ def _neighbours(frame: Frame, first: Candidate, census: Census) -> str:
     if others or len(plain) > 1:
         return f"next to {', '.join(sorted(others | plain)[:3])}"
     return _column_beside(frame, first)
+
+
+def _around(frame: Frame, first: Candidate) -> str:
+    """A person word in another sentence of a Chinese passage, in the items beside it or the words that lead to them.
+
+    Chinese leaves out who is meant once it was said.
+    """
+    if first.pattern.lang != "zh":
+        return ""
+    passages, index = frame.document.passages, first.passage
+    if frame.document.kind in JUDGED or passages[index].kind not in ("paragraph", "list_item"):
+        return ""
+    low, high = first.unit
+    here = passages[index]
+    text = frame.document.text[here.start : low] + "\n" + frame.document.text[high : here.end]
+    if here.kind == "list_item":
+        near = (one for one in (*range(index - 1, index - _ITEMS, -1), index + 1) if 0 <= one < len(passages))
+        items = [passages[one] for one in near]
+        text += "\n".join(frame.text_of(one) for one in items if one.kind in ("list_item", "paragraph"))
+    word = _person_word(frame, text)
+    return f"said nearby: {word}" if word else ""
 
 
 def _column_beside(frame: Frame, first: Candidate) -> str:

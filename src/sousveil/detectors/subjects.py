@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sousveil.detectors.cues import CueFinder, languages_in
 from sousveil.vocabulary import CueSet, FalseFriend, SubjectClass
+
+_TITLE = re.compile(r"[《〈][^《》〈〉\n]{2,80}[》〉]")
+_OWN_PAPER = re.compile(r"(?:表|册|台账|臺帳|名单|名單|档案|檔案|清单|清單|卡|登记簿|登記簿)[》〉]\Z")
+"""What a body fills in about persons: no work of others that it cites."""
+
+
+def cited(text: str, start: int, end: int) -> FalseFriend | None:
+    """Why a word between the marks of a Chinese title is none of a person: the work is cited, not its contents asked.
+
+    >>> cited("依据《残疾人保障法》第三条", 3, 5) is None, cited("填写《信教群众登记表》", 3, 5) is None
+    (False, True)
+    """
+    for title in _TITLE.finditer(text) if "《" in text or "〈" in text else ():
+        if title.start() < start and end < title.end() and not _OWN_PAPER.search(title[0]):
+            return FalseFriend(note=f"title of a work that is cited: {title[0]}", reason="non_person_object")
+    return None
 
 
 class Subjects:
