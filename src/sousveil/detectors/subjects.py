@@ -9,6 +9,7 @@ from sousveil.detectors.cues import CueFinder, languages_in
 from sousveil.vocabulary import CueSet, FalseFriend, SubjectClass
 
 _TITLE = re.compile(r"[《〈][^《》〈〉\n]{2,80}[》〉]")
+_BEHIND = 10
 _OWN_PAPER = re.compile(r"(?:表|册|台账|臺帳|名单|名單|档案|檔案|清单|清單|卡|登记簿|登記簿)[》〉]\Z")
 """What a body fills in about persons: no work of others that it cites."""
 
@@ -30,9 +31,16 @@ class Subjects:
 
     def __init__(self, classes: Mapping[str, SubjectClass]) -> None:
         self._classes = classes
-        self._words = CueFinder(
-            CueSet(kind="subject", description="", cues={kind: one.words for kind, one in classes.items()})
-        )
+        self._words = _finder({kind: one.words for kind, one in classes.items()})
+        self._behind = _finder({kind: one.behind for kind, one in classes.items()})
+
+    def named(self, after: str, attribute: str, latin: tuple[str, ...]) -> FalseFriend | None:
+        """Why a term is none of a person: what follows it makes a name of the two, such as 回民街."""
+        for hit in self._behind.find(after[:_BEHIND], languages_in(after[:_BEHIND], latin)):
+            one = self._classes[hit.says]
+            if hit.start == 0 and _lacks(one, attribute):
+                return FalseFriend(note=f"{one.note}: … {hit.words}", reason=one.reason)
+        return None
 
     def other(
         self, text: str, above: str, attribute: str, latin: tuple[str, ...], *, firm: bool = False
@@ -59,6 +67,11 @@ class Subjects:
             if people:
                 return None
         return None
+
+
+def _finder(words: Mapping[str, Mapping[str, list[str]]]) -> CueFinder:
+    cues = {kind: dict(table) for kind, table in words.items() if table}
+    return CueFinder(CueSet(kind="subject", description="", cues=cues))
 
 
 def _lacks(one: SubjectClass, attribute: str) -> bool:

@@ -13,6 +13,7 @@ class SubjectClass(Part, frozen=True):
     Attributes:
         note: What it is, for the reader of ``explain``.
         words: By language key; a sentence, or what stands above it, that holds one is about such a thing.
+        behind: By language key; what stands right behind the term: 回民 + 街.
         person: Persons: where a sentence names one, it may be about that person.
         over_person: It holds beside a person too: who reads a title or an icon is no matter.
         attributes: Ids of the attributes that such a thing has none of, in the sense of the rules; empty for all but
@@ -22,7 +23,8 @@ class SubjectClass(Part, frozen=True):
     """
 
     note: str
-    words: dict[str, list[str]]
+    words: dict[str, list[str]] = field(default_factory=dict)
+    behind: dict[str, list[str]] = field(default_factory=dict)
     person: bool = False
     over_person: bool = False
     attributes: tuple[str, ...] = ()
