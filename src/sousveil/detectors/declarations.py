@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from sousveil.detectors.codes import aligned, codes_in
 from sousveil.detectors.composed import Path, composed
 from sousveil.detectors.context import Census, person_context
 from sousveil.detectors.frame import Frame
+from sousveil.detectors.references import referred
 from sousveil.records import Code, Declaration, Document, Factor, Finding, Hit, Hits, Passage
 from sousveil.script.identifiers import spaced
 from sousveil.vocabulary import Knowledge
@@ -58,11 +59,13 @@ class DeclarationDetector:
             person = _of_owner(frame, candidate, path[:-1], census)
             named[path] = _Named(candidate, person)
             yield finding_of(frame, [candidate], Judged(person=person))
+        lists = referred(declared, named)
+        named.update(lists)
         yield from _inherited(frame, found, named)
         for path, known in _told_by_values(frame, declared, named).items():
             named[path] = known
             yield finding_of(frame, [known.candidate], Judged(person=known.person))
-        yield from _values(frame, declared, named)
+        yield from _values(frame, declared, named, lists)
         yield from _commented(frame, declared, named)
 
 
@@ -140,7 +143,7 @@ def _told_by_values(
 
 
 def _values(
-    frame: Frame, declared: Sequence[tuple[int, Declaration]], named: Mapping[Path, _Named]
+    frame: Frame, declared: Sequence[tuple[int, Declaration]], named: Mapping[Path, _Named], lists: Container[Path]
 ) -> Iterator[Finding]:
     """One finding for each line that holds values of a known name, with these as its code list."""
     for (index, owners), group in groupby(
@@ -152,7 +155,7 @@ def _values(
             continue
         values = [one for _, one in group]
         passage = frame.document.passages[index]
-        if any(one.kind != "value" and _path(one) == owners for one in passage.declares):
+        if owners not in lists and any(one.kind != "value" and _path(one) == owners for one in passage.declares):
             continue  # the name stands in the same passage: its own finding holds the list
         table = frame.matcher.values.get(known.candidate.pattern.attribute, {})
         entries = [(one, _entry(frame, one, table)) for one in values]
@@ -217,7 +220,9 @@ def _owner(named: Mapping[Path, _Named], owners: Path) -> _Named | None:
 def _entry(frame: Frame, one: Declaration, table: Mapping[str, str]) -> Code:
     label = frame.document.masked(one.start, one.end)
     words = spaced(label)
-    return Code(one.code, label, aligned(label, table) or aligned(words, table))
+    own = spaced(one.owners[-1]).lower().split()
+    rest = words.split()[len(own) :] if words.lower().split()[: len(own)] == own else []  # SkinToneFair of SkinTone
+    return Code(one.code, label, aligned(label, table) or aligned(words, table) or aligned(" ".join(rest), table))
 
 
 def says_something(label: str) -> bool:

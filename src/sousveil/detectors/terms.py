@@ -10,7 +10,7 @@ from sousveil.detectors.candidates import Candidate, candidates
 from sousveil.detectors.codes import aligned, codes_in, values_after
 from sousveil.detectors.context import Census, person_context
 from sousveil.detectors.frame import Frame
-from sousveil.records import Code, Document, Factor, Finding, Hits, Passage
+from sousveil.records import Code, Declaration, Document, Factor, Finding, Hits, Passage
 from sousveil.vocabulary import Knowledge
 
 _KNOWN_VALUES = 2
@@ -84,7 +84,7 @@ def _codes(frame: Frame, group: Sequence[Candidate], values: dict[str, str]) -> 
     shown = frame.document.masked
     low, high = group[0].unit
     passage = frame.document.passages[group[0].passage]
-    if declared := _declared_codes(frame, passage, values):
+    if declared := _declared_codes(frame, passage, group, values):
         return declared
     for cell in passage.cells:
         if frame.cell_meaning(cell.header) not in ("number", "identifier", "type", "length"):
@@ -104,9 +104,30 @@ def _codes(frame: Frame, group: Sequence[Candidate], values: dict[str, str]) -> 
     return codes_in(rest, values) or values_after(rest, values)
 
 
-def _declared_codes(frame: Frame, passage: Passage, values: Mapping[str, str]) -> tuple[Code, ...]:
-    """The values that a field of a schema may take, where they stand in its own passage."""
-    fields = {(*one.owners, one.name) for one in passage.declares if one.kind != "value"}
+def _declared_codes(
+    frame: Frame, passage: Passage, group: Sequence[Candidate], values: Mapping[str, str]
+) -> tuple[Code, ...]:
+    """The values that a field of a schema may take, where they stand in its own passage.
+
+    Of several fields in one passage those of the field whose name was matched.
+    """
+    fields = {(*one.owners, one.name): one for one in passage.declares if one.kind != "value"}
     listed = [one for one in passage.declares if one.kind == "value" and one.owners in fields]
+    if not listed:
+        return ()
+    lists = {one.owners for one in listed}
+    matched = [path for path, one in fields.items() if any(_within(c, one) for c in group)]
+    if matched and len(fields) > 1:
+        listed = [one for one in listed if any(one.owners[: len(path)] == path for path in matched)]
+    elif len(lists) > 1 or (not matched and any(_is_all_of(c, one) for c in group for one in listed)):
+        return ()  # whose list it is, nobody knows; a list of names of fields is no code list
     labels = [(one.code, frame.document.masked(one.start, one.end)) for one in listed]
     return tuple(Code(code, label, aligned(label, values)) for code, label in labels)
+
+
+def _within(candidate: Candidate, one: Declaration) -> bool:
+    return one.start <= candidate.hit.start and candidate.hit.end <= one.end
+
+
+def _is_all_of(candidate: Candidate, one: Declaration) -> bool:
+    return not candidate.pattern.is_value and (candidate.hit.start, candidate.hit.end) == (one.start, one.end)
