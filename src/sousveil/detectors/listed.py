@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sousveil.detectors.assembly import Judged, finding_of
-from sousveil.detectors.candidates import Candidate
+from sousveil.detectors.candidates import Candidate, elsewhere
 from sousveil.detectors.codes import aligned
 from sousveil.detectors.declarations import says_something
 from sousveil.detectors.frame import Frame
@@ -54,7 +54,8 @@ def listed(frame: Frame, found: Sequence[Candidate]) -> Iterator[Finding]:
             codes = _beside(frame, candidate, passage)
             if codes and not passage.declares:
                 judged = Judged(_person(frame, candidate), beside_special=True, codes=codes)
-                yield finding_of(frame, [candidate], judged)
+                value = "; ".join(dict.fromkeys(code.value for code in codes if code.value))
+                yield replace(finding_of(frame, [candidate], judged), value=value)
     yield from _columns(frame)
 
 
@@ -149,8 +150,12 @@ def _table(frame: Frame, rows: Sequence[tuple[int, Passage]]) -> Iterator[Findin
             if not said or len(said.split()) > _LONGEST_ITEM + 1 or not _says(said) or not said[0].isalpha():
                 continue
             pattern = hit.pattern if hit is not None else known.get(said.lower(), -1) if known else -1
-            if pattern >= 0:
-                yield _value(frame, (index, row), cell, said, pattern)
+            if pattern < 0:
+                continue
+            start = frame.document.text.index(said, cell.start)
+            at = Hit(start, start + len(said), pattern)
+            if elsewhere(frame, at, row.start, row.end) is None:
+                yield _value(frame, (index, row), cell, at)
 
 
 def _names(frame: Frame, header: str) -> Hit | None:
@@ -181,16 +186,16 @@ def _known(frame: Frame, cells: Sequence[Cell]) -> dict[str, int]:
     return maybe[attribute] if attribute not in _UNLISTED and sure.get(attribute, 0) >= _KNOWN else {}
 
 
-def _value(frame: Frame, at: tuple[int, Passage], cell: Cell, said: str, pattern: int) -> Finding:
+def _value(frame: Frame, at: tuple[int, Passage], cell: Cell, hit: Hit) -> Finding:
     index, row = at
-    start = frame.document.text.index(said, cell.start)
-    term = frame.matcher.terms[pattern]
+    term = frame.pattern(hit)
+    said = frame.document.text[hit.start : hit.end]
     value = aligned(said, frame.matcher.values.get(term.attribute, {}))
-    candidate = Candidate(Hit(start, start + len(said), pattern), term, index, (row.start, row.end))
+    candidate = Candidate(hit, term, index, (row.start, row.end))
     person = Factor(
         "person_context", frame.knowledge.confidence.person_context["above"], f"in the column {cell.header or 'of values'}"
     )
-    code = Code("", frame.document.masked(start, start + len(said)), value)
+    code = Code("", frame.document.masked(hit.start, hit.end), value)
     judged = Judged(person, beside_special=True, codes=(code,), role="code_value")
     finding = finding_of(frame, [candidate], judged)
     return replace(finding, value=value, gloss=value)
