@@ -23,6 +23,9 @@ _PARAGRAPH = 1200
 _BY_PARAGRAPH = frozenset({"en", "ident"})
 """Languages whose words of persons are told well enough for that."""
 
+_AROUND = 12
+"""Code points either side that tell where words end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -81,7 +84,8 @@ def _candidates(frame: Frame, hits: Hits) -> Iterator[Candidate]:
 
 def halved(text: str, start: int, end: int) -> FalseFriend | None:
     """Why a Han word is none: it is the end of one word and the beginning of the next."""
-    word = crosses_words(simplified(text), start, end)
+    low, high = max(0, start - _AROUND), end + _AROUND
+    word = crosses_words(simplified(text[low:high]), start - low, end - low) if text[start] >= "\u3400" else ""
     return FalseFriend(note=f"part of the word {word}", reason="boundary") if word else None
 
 
@@ -120,7 +124,8 @@ def _outermost(frame: Frame, hits: tuple[Hit, ...]) -> Iterator[Hit]:
             continue
         if longest is not None and hit.end <= reach and (hit.start, hit.end) != (longest.start, longest.end):
             continue
-        longest, reach = hit, max(reach, hit.end)
+        if not halved(frame.document.text, hit.start, hit.end):  # what is no word hides none: 有无胡子
+            longest, reach = hit, max(reach, hit.end)
         yield hit
 
 
