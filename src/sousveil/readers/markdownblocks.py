@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sousveil.readers.building import DocumentBuilder, Piece
+from sousveil.readers.lines import resolved, stretches
 from sousveil.readers.shapes import is_table_name
 from sousveil.readers.tables import GridCell, add_table
 from sousveil.records import Extraction, PassageKind, Place
@@ -154,7 +155,7 @@ class Blocks:
                 Piece(text[part.start : end],
                       Place(line=number + 1, column=max(1, column)))
             )  # fmt: skip
-        return pieces
+        return [part for piece in pieces for part in _unescaped(piece)]
 
     def _cell(self, words: str, number: int) -> Piece:
         """A cell, found behind the one before it in its line; an escaped bar is written otherwise there."""
@@ -222,3 +223,16 @@ class Blocks:
 def _part(line: str, following: str) -> bool:
     """Whether two lines of a block are passages of their own: a hard break, or label after label."""
     return line.endswith(_HARD_BREAKS) or bool(_LABELLED.match(line) and _LABELLED.match(following))
+
+
+def _unescaped(piece: Piece) -> list[Piece]:
+    r"""The piece with ``\u6c11`` and ``&#27665;`` resolved, which a paste left in prose: each is a piece of its own."""
+    plain = resolved(piece.text, "prose")
+    if plain == piece.text:
+        return [piece]
+    parts, at = [], 0
+    for length, offset in stretches(piece.text, "prose"):
+        place = replace(piece.place, column=(piece.place.column or 1) + offset)
+        parts.append(Piece(plain[at : at + length], place))
+        at += length
+    return parts

@@ -147,7 +147,9 @@ def _passages(text: str, kind: str) -> LinePassages | WrappedPassages:
             width = wrap_width(opening)
             if width:
                 return WrappedPassages(text.split("\n"), width)
-            return ProseLines(*with_short_lines(text, _LONGEST_PARAGRAPH))
+            short, places = with_short_lines(text, _LONGEST_PARAGRAPH)
+            plain = resolved(short, "prose")
+            return ProseLines(plain, places, short if plain != short else "", "prose")
     short, places = with_short_lines(text, LONGEST_LINE)
     escapes = "markup" if kind in _MARKUP else "code"
     plain = resolved(short, escapes)
