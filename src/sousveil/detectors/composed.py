@@ -58,7 +58,8 @@ def composed(
             number += 1
         index, one = pairs[number]
         joint = starts[number] + len(owners[number])
-        if hit.start < joint < hit.end and hit.end == starts[number] + len(words[number]):
+        whole = hit.start < joint < hit.end and hit.end == starts[number] + len(words[number])
+        if whole and frame.speaks(frame.pattern(hit)):
             passage = frame.document.passages[index]
             candidate = Candidate(
                 Hit(one.start, one.end, hit.pattern), frame.pattern(hit), index, (passage.start, passage.end)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from sousveil.detectors.cues import CueFinder, finder_of, languages_in, latin_languages
-from sousveil.detectors.owners import Owners
+from sousveil.detectors.owners import JUDGED, Owners
 from sousveil.matching import TermPattern, matcher_of
 from sousveil.readers.tables import column_meaning
 from sousveil.records import Declaration, Document, Hit, Passage
@@ -48,7 +48,9 @@ class Frame:
         return languages_in(text, self.latin)
 
     def speaks(self, pattern: TermPattern) -> bool:
-        """Whether a term of this language may stand in this document: Latin scripts are shared by many languages."""
+        """Whether a term may stand in this document: Latin scripts are shared by many languages, code is no prose."""
+        if pattern.term.prose and self.document.kind in JUDGED:
+            return False
         return pattern.lang not in ("en", "es", "pt", "fr", "id") or pattern.lang in self.latin
 
     def text_of(self, passage: Passage) -> str:

@@ -67,6 +67,7 @@ class Term(Part, frozen=True):
         case: Match the case of Latin letters exactly (RAC, Han).
         needs: A regular expression that must match in the same passage or above it (heading, caption, header cells).
         relation: Overrides the rule's.
+        prose: A word of running text, lists and tables: in code, schemas and datasets it names nothing.
         note: Anything a reader of the rule should know.
     """
 
@@ -76,6 +77,7 @@ class Term(Part, frozen=True):
     case: bool = False
     needs: str = ""
     relation: Literal["", "direct", "proxy", "inferred"] = ""
+    prose: bool = False
     note: str = ""
 
 
