@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from sousveil.readers.code.grammar import MEDIA_TYPES
-from sousveil.readers.code.statements import MEDIA_TYPES as STATED
-from sousveil.readers.code.statements import stated, statements_of
+from sousveil.readers.code.statementrules import MEDIA_TYPES as STATED
+from sousveil.readers.code.statementrules import statements_of
+from sousveil.readers.code.statements import stated
 from sousveil.readers.formats import EXTENSIONS
 from sousveil.readers.source_code import SourceCodeReader
 from sousveil.records import Document, Source
@@ -84,3 +85,34 @@ def test_statements_that_never_end_take_time_by_their_length_alone(ending: str, 
     begun = time.process_time()
     stated("x\n" + part * 4000, statements_of(EXTENSIONS[ending]))
     assert time.process_time() - begun < 2
+
+
+def declared(text: str, ending: str) -> list[tuple[str, str]]:
+    return [(one.kind, one.path) for passage in read(text, ending).passages for one in passage.declares]
+
+
+def test_rows_of_data_in_r_are_no_values() -> None:
+    text = (
+        'people <- data.frame(race = c("White", "Black"), tone = c("fair", "dark"))\n'
+        'more <- tibble::tibble(faith = c("Islam"))\nshow(tribble(~race, ~n, "White", 1))\n'
+        'rbind(people, data.frame(race = c("Asian")))\nraces <- c("White", "Black")\n'
+    )
+    assert declared(text, "r") == [
+        ("type", "people"), ("field", "people.race"), ("field", "people.tone"), ("type", "more"),
+        ("field", "more.faith"),
+        ("field", "race"), ("field", "races"), ("value", "races.White"), ("value", "races.Black"),
+    ]  # fmt: skip
+
+
+def test_a_header_in_objective_c_is_read_as_that_and_one_in_c_is_not() -> None:
+    text = (
+        "#import <Foundation/Foundation.h>\ntypedef NS_ENUM(NSInteger, XYRace) {\n  XYRaceWhite = 0,\n};\n"
+        "@interface XYPerson : NSObject\n@property (nonatomic, copy) NSString *religion; // faith\n@end\n"
+    )
+    assert declared(text, "h") == [
+        ("type", "XYRace"), ("value", "XYRace.XYRaceWhite"), ("type", "XYPerson"), ("field", "XYPerson.religion"),
+    ]  # fmt: skip
+    assert read(text, "h").media_type == "text/x-objective-c"
+    doxygen = "/**\n@interface Person\n@property race\n*/\nstruct Person {\n  int race;\n};\n"
+    assert read(doxygen, "h").media_type == "text/x-c"
+    assert ("field", "Person.race") in declared(doxygen, "h")

@@ -8,8 +8,9 @@ from itertools import accumulate
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.code.grammar import MEDIA_TYPES, grammar_of
 from sousveil.readers.code.outline import declarations
-from sousveil.readers.code.statements import MEDIA_TYPES as STATED
-from sousveil.readers.code.statements import NAMES, stated, statements_of
+from sousveil.readers.code.statementrules import MEDIA_TYPES as STATED
+from sousveil.readers.code.statementrules import NAMES, statements_of
+from sousveil.readers.code.statements import stated
 from sousveil.readers.declared import add_declared
 from sousveil.readers.lines import resolved
 from sousveil.readers.text import encoding_facts, extraction_of, garbage, opened_text, read_as_lines
@@ -23,6 +24,9 @@ _MINIFIED = 500
 """Code points a line, on average: what nobody wrote by hand."""
 _DEEPEST = 2000
 """Brackets open at a time: a query takes squared time over those that are never closed."""
+_OBJECTIVE_C = "text/x-objective-c"
+_OBJECTIVE = re.compile(r"^[ \t]*+(?:@end\b|#[ \t]*+import\b)|\bNS_(?:CLOSED_)?(?:ENUM|OPTIONS)[ \t]*+\(", re.MULTILINE)
+"""What no header in C or C++ has; they share a name with those in Objective-C."""
 _BRACKETS = re.compile(r"[\[\](){}]")
 _STEPS = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
 
@@ -51,6 +55,7 @@ class SourceCodeReader:
         kind, decoded, text = opened_text(source, data)
         if why := _no_code(text, len(data)):
             return read_as_lines(source, data, kind, decoded, why)
+        kind = _OBJECTIVE_C if kind == "text/x-c" and source.name.endswith(".h") and _OBJECTIVE.search(text) else kind
         plain = resolved(text, "code")
         try:
             found = stated(plain, statements_of(kind)) if kind in STATED else declarations(plain, grammar_of(kind))

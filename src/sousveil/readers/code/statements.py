@@ -8,80 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from sousveil.readers.code.statementrules import BRACKET, Rule, Statements
 from sousveil.readers.declared import Declared
 from sousveil.readers.remarks import attached
 from sousveil.records import DeclarationKind
 
-_ROWS: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
-    files("sousveil").joinpath("data", "code", "statements.yaml").read_text("utf-8")
-)
-MEDIA_TYPES = tuple(_ROWS)
-NAMES = tuple(row["name"] for row in _ROWS.values())
-_OPENING, _CLOSING, _BRACKET = "([{", ")]}", "bracket"
+_OPENING, _CLOSING = "([{", ")]}"
 _BRACKETS = re.compile(r"[\[\](){}]")
 _VISIBLE = re.compile(r"[^\n]")
 _LONGEST_TYPE, _DEEPEST = 200, 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A pattern of declarations.
-
-    Attributes:
-        kind: See `records.Declaration`; empty for a stretch in which other rules look and which declares nothing.
-        match: With groups ``name`` (or ``other``, in another alternative), and ``type``, ``code`` where they are told.
-        key: What the ``within`` of other rules calls it.
-        until: What ends it: None for the end of the match, ``bracket`` for that of the bracket behind it, else an
-            expression, searched where strings and comments are blank.
-        within: Keys of the rules in whose stretches it looks; empty for everywhere.
-        anywhere: Whether it looks into brackets inside such a stretch too.
-    """
-
-    kind: DeclarationKind | None
-    match: re.Pattern[str]
-    key: str
-    until: re.Pattern[str] | str | None
-    within: frozenset[str]
-    anywhere: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Statements:
-    """A language: what its comments and strings are, and the rules in the order in which stretches are found."""
-
-    cut: re.Pattern[str]
-    rules: tuple[Rule, ...]
-
-
-@cache
-def statements_of(media_type: str) -> Statements:
-    """The rules of a media type of `MEDIA_TYPES`, compiled once a process."""
-    row = _ROWS[media_type]
-    flags = re.MULTILINE | (re.IGNORECASE if row.get("caseless") else 0)
-    named = row.get("parts", {})
-
-    def compiled(words: str) -> re.Pattern[str]:
-        for name, part in named.items():
-            words = words.replace(f"<{name}>", part)
-        return re.compile(words, flags)
-
-    def ending(words: str | None) -> re.Pattern[str] | str | None:
-        return words if words is None or words == _BRACKET else compiled(words)
-
-    rules = tuple(
-        Rule(one.get("kind"), compiled(one["match"]), one.get("key", ""), ending(one.get("until")),
-             frozenset(one.get("within", ())), one.get("anywhere", False))
-        for one in row["rules"]
-    )  # fmt: skip
-    return Statements(re.compile(rf"(?P<comment>{row['comment']})|{row['string']}", flags), rules)
 
 
 def stated(text: str, language: Statements) -> list[Declared]:
@@ -171,11 +108,12 @@ class _Walk:
 
     def take(self, rule: Rule) -> None:
         """What a rule declares; of two that know a name the first tells of it, unless the other reaches further."""
-        begins, holders = self._holders(rule)
+        begins, holders = self._holders(rule.within)
+        barred = _joined(self._holders(rule.outside)[1])
         ends = [one.start() for one in rule.until.finditer(self.bare)] if isinstance(rule.until, re.Pattern) else []
         for match in rule.match.finditer(self.plain):
             name = _named(match)
-            if self._quoted(match.start()):
+            if _in_one(self.strings, match.start()) or _in_one(barred, name[0]):
                 continue
             limit = len(self.plain)
             if rule.within:
@@ -189,8 +127,8 @@ class _Walk:
             if rule.kind and name[0] < name[1]:
                 self._declare(rule.kind, match, name, end)
 
-    def _holders(self, rule: Rule) -> tuple[list[int], list[tuple[int, int, int]]]:
-        holders = sorted(stretch for key in rule.within for stretch in self.stretches.get(key, ()))
+    def _holders(self, keys: frozenset[str]) -> tuple[list[int], list[tuple[int, int, int]]]:
+        holders = sorted(stretch for key in keys for stretch in self.stretches.get(key, ()))
         return [begin for begin, _, _ in holders], holders
 
     def _holder(
@@ -209,15 +147,11 @@ class _Walk:
         place = bisect_right(self.borders, at) - 1
         return self.inner[place] if place >= 0 else -1
 
-    def _quoted(self, at: int) -> bool:
-        place = bisect_left(self.strings[0], at) - 1
-        return place >= 0 and at < self.strings[1][place]
-
     def _end(self, rule: Rule, match: re.Match[str], limit: int, ends: list[int]) -> tuple[int, int]:
         """Where what a match declares ends, and the bracket in which its own stand."""
         if rule.until is None:
             return min(match.end(), limit), -1
-        if rule.until == _BRACKET:
+        if rule.until == BRACKET:
             bracket = _BRACKETS.search(self.bare, match.end(), match.end() + _NEAR)
             if bracket is None or bracket[0] not in _OPENING:
                 return match.end(), -1
@@ -242,6 +176,23 @@ class _Walk:
         self.found[name] = Declared(
             kind=kind, start=begin, begin=begin, end=max(end, name[1]), name=name, type=type_, code=code[:_LONGEST_TYPE]
         )
+
+
+def _joined(stretches: list[tuple[int, int, int]]) -> tuple[list[int], list[int]]:
+    """Where sorted stretches begin and end, those inside others left out."""
+    begins: list[int] = []
+    ends: list[int] = []
+    for begin, end, _ in stretches:
+        if not ends or begin >= ends[-1]:
+            begins.append(begin)
+            ends.append(end)
+    return begins, ends
+
+
+def _in_one(stretches: tuple[list[int], list[int]], at: int) -> bool:
+    """Whether an offset stands in one of some stretches, behind its beginning."""
+    place = bisect_left(stretches[0], at) - 1
+    return place >= 0 and at < stretches[1][place]
 
 
 _CLOSES = 64
