@@ -49,7 +49,9 @@ class Declared:
     head: int = 0
 
 
-def add_declared(builder: DocumentBuilder, text: str, declared: Sequence[Declared], original: str = "") -> None:
+def add_declared(
+    builder: DocumentBuilder, text: str, declared: Sequence[Declared], original: str = "", escapes: str = "code"
+) -> None:
     r"""Adds the passages of a text, in the order of their first lines.
 
     Args:
@@ -57,8 +59,9 @@ def add_declared(builder: DocumentBuilder, text: str, declared: Sequence[Declare
         text: Of the file, lines split by line feeds.
         declared: Sorted by start, outer ones before what they hold.
         original: The text before escapes (``\u6c11``) were resolved, line by line the same, if there were any.
+        escapes: Which they are, as `lines.resolved` names them.
     """
-    lines = SourceLines(text, original)
+    lines = SourceLines(text, original, escapes)
     reaches = [_Reach.of(lines, one) for one in declared]
     group_of = _groups(declared, reaches, len(lines))
     records = _Records(text, declared)

@@ -11,7 +11,7 @@ from sousveil.readers.schema.blocks import walk
 from sousveil.readers.schema.graphql import GRAPHQL
 from sousveil.readers.schema.idl import AVRO, PROTO, THRIFT
 from sousveil.readers.schema.models import DBML, PRISMA
-from sousveil.readers.schema.outlines import Outline, laid
+from sousveil.readers.schema.outlines import Outline, laid, without_references
 from sousveil.readers.text import encoding_facts, extraction_of, garbage, opened_text, read_as_lines
 from sousveil.records import Document, Gap, Reading, Source
 from sousveil.registry import Format
@@ -61,9 +61,10 @@ class SchemaReader:
         outline = _outliner(kind)(text)
         text = text if outline.text is None else outline.text
         declared = laid(text, outline)
+        plain, declared = without_references(text, declared) if kind in _MARKUP else (text, declared)
         builder = DocumentBuilder(extraction_of(decoded))
         builder.data_rows_not_read = outline.rows
-        add_declared(builder, text, declared)
+        add_declared(builder, plain, declared, text, "markup")
         document = builder.finish(
             source, data, kind, metadata=encoding_facts(decoded),
             kind=("schema", f"it declares in {_NAMES[kind]}") if declared else None,

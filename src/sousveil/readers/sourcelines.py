@@ -17,10 +17,12 @@ class SourceLines:
     Args:
         text: Lines split by line feeds.
         original: The text before escapes were resolved, line by line the same; empty where there were none.
+        escapes: Which they are, as `lines.resolved` names them.
     """
 
-    def __init__(self, text: str, original: str = "") -> None:
+    def __init__(self, text: str, original: str = "", escapes: str = "code") -> None:
         self.text = text
+        self._escapes = escapes
         plain = text.split("\n")
         self.starts = list(accumulate((len(line) + 1 for line in plain), initial=0))
         self._written = {}
@@ -51,7 +53,7 @@ class SourceLines:
         if number not in self._written:
             return [Piece(self.text[low:high], Place(line=number + 1, column=low - start + 1))]
         found, at = [], start
-        for length, column in stretches(self._written[number], "code"):
+        for length, column in stretches(self._written[number], self._escapes):
             begin, end = max(at, low), min(at + length, high)
             if begin < end:
                 found.append(Piece(self.text[begin:end], Place(line=number + 1, column=column + begin - at + 1)))

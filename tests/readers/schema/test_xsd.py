@@ -151,3 +151,19 @@ def test_any_text_is_read_whole(low: int, high: int, text: str) -> None:
     shown = read("a.xsd", torn).text
     for sign in "<>/=abcdefghijklmnopqrstuvwxyz0123456789":
         assert shown.count(sign) == torn.count(sign)
+
+
+def test_character_references_are_resolved_and_places_are_those_of_the_file() -> None:
+    text = (
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">\n'
+        '<xs:element name="&#x6C11;&#26063;" type="xs:string"/> <xs:element name="b"><!-- a &amp; b --></xs:element>\n'
+        "</xs:schema>"
+    )
+    found = SchemaReader().read(Source(uri="x.xsd", name="x.xsd"), text.encode(), Settings()).document
+    assert found is not None
+    told = [one for passage in found.passages for one in passage.declares]
+    assert [one.name for one in told] == ["民族", "b"]
+    assert [found.text[one.start : one.end] for one in told] == ["民族", "b"]
+    places = [found.quote(one.start, one.end).places[0] for one in told]
+    assert [(place.line, place.column) for place in places] == [(2, 19), (2, 74)]
+    assert "a & b" in found.text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from sousveil.readers.declared import Declared
+from sousveil.readers.lines import resolved, stretches
 from sousveil.readers.remarks import attached
 
 
@@ -33,3 +36,25 @@ class Outline:
 def laid(text: str, outline: Outline) -> Sequence[Declared]:
     """The declarations with the comments that belong to them and what they stand in, sorted for `add_declared`."""
     return attached(text, outline.found, outline.comments)
+
+
+def without_references(text: str, declared: Sequence[Declared]) -> tuple[str, list[Declared]]:
+    """The text of a file in XML with its character references resolved, and the declarations as stretches of that."""
+    plain = resolved(text, "markup")
+    if plain == text:
+        return text, list(declared)
+    parts = list(stretches(text, "markup"))
+    written = [before for _, before in parts]
+    begins = list(accumulate((length for length, _ in parts), initial=0))
+
+    def moved(offset: int) -> int:
+        at = bisect_right(written, offset) - 1
+        return min(begins[at] + offset - written[at], begins[at + 1]) if at >= 0 else 0
+
+    return plain, [
+        replace(
+            one, start=moved(one.start), begin=moved(one.begin), end=moved(one.end), head=moved(one.head),
+            name=(moved(one.name[0]), moved(one.name[1])),
+        )
+        for one in declared
+    ]  # fmt: skip
