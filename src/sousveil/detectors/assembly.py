@@ -65,7 +65,7 @@ def finding_of(frame: Frame, group: Sequence[Candidate], judged: Judged) -> Find
     requirement, asked = requirement_of(frame, lead.passage, lead.unit, *span)
     role = judged.role or _role(frame, passage, group, requirement, judged.codes)
     forbidden: tuple[Use, Cue | None] = ("protect", asked)
-    use, used = forbidden if requirement == "shall_not" else use_of(frame, passage, lead.unit, span, role)
+    use, used = forbidden if requirement == "shall_not" else use_of(frame, lead.passage, lead.unit, span, role)
     base = _finding(frame, lead, passage, role)
     sensitivity = frame.knowledge.attributes[lead.pattern.attribute].sensitivity
     relation = _relation(frame, lead)

@@ -13,6 +13,8 @@ from sousveil.vocabulary import CueSet
 
 _BY_SCRIPT = {"han": ("zh",), "cyrillic": ("ru",), "arabic": ("ar", "ug")}
 _LATIN = ("es", "pt", "fr", "id")
+_REMEMBERED = 64
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000\r\n]+(?=[\u3400-\u9fff])")
 _KIN = {"ms": "id"}
 """Malay in short texts is mostly Indonesian, and has most of its words."""
 _BORDERS = {"zh": ("", ""), "ug": (r"(?<!\w)", ""), "ar": (r"(?<!\w)[وفبكل]{0,2}(?:ال)?", r"(?!\w)")}
@@ -35,6 +37,7 @@ class CueFinder:
     def __init__(self, cues: CueSet) -> None:
         self._says: dict[str, list[str]] = {}
         self._compiled: dict[str, re.Pattern[str]] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], list[CueHit]] = {}
         for lang in {lang for table in cues.cues.values() for lang in table}:
             says = [name for name, table in cues.cues.items() if lang in table]
             groups = [f"({'|'.join(_grouped(cues.cues[name][lang]))})" for name in says]
@@ -43,13 +46,28 @@ class CueFinder:
             self._compiled[lang] = re.compile(f"{border[0]}(?:{'|'.join(groups)}){border[1]}", re.IGNORECASE)
 
     def find(self, text: str, langs: tuple[str, ...]) -> list[CueHit]:
-        """All cues of these languages in the text, by start; Chinese ones in either script."""
+        """All cues of these languages in the text, by start; Chinese ones in either script.
+
+        The last texts are remembered: every match of a sentence asks for the same ones.
+        """
+        known = self._known.get((text, langs))
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[text, langs] = self._found(text, langs)
+        return list(known)
+
+    def _found(self, text: str, langs: tuple[str, ...]) -> list[CueHit]:
         found = []
         for lang in langs:
             expression = self._compiled.get(lang)
-            read = simplified(text) if lang == "zh" else text
-            for match in expression.finditer(read) if expression else ():
+            if expression is None:
+                continue
+            read, places = _joined(text) if lang == "zh" else (text, None)
+            for match in expression.finditer(read):
                 start, end = match.span()
+                if places:
+                    start, end = places[start], places[end - 1] + 1
                 found.append(CueHit(self._says[lang][(match.lastindex or 1) - 1], start, end, text[start:end]))
         return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
@@ -60,6 +78,20 @@ class CueFinder:
             if match:
                 return self._says[lang][(match.lastindex or 1) - 1]
         return None
+
+
+def _joined(text: str) -> tuple[str, list[int] | None]:
+    """Chinese in simplified characters, without blanks between them (不 得), and where each character stood."""
+    read = simplified(text)
+    if not _GAP.search(read):
+        return read, None
+    places: list[int] = []
+    low = 0
+    for gap in _GAP.finditer(read):
+        places += range(low, gap.start())
+        low = gap.end()
+    places += range(low, len(read))
+    return "".join(read[place] for place in places), places
 
 
 def _grouped(expressions: list[str]) -> list[str]:

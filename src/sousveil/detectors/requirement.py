@@ -12,16 +12,13 @@ from dataclasses import replace
 from typing import cast
 
 from sousveil.detectors.cues import CueHit
-from sousveil.detectors.flags import flag_of
+from sousveil.detectors.flags import flag_in_record, flag_of
 from sousveil.detectors.frame import Frame
+from sousveil.detectors.scope import announcing, is_form, lead_in_of, own_stretch
 from sousveil.records import Cue, Passage, Requirement
 
 _MARK = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[)）.、．]?(?:[\d.]+)?\s*)?([★▲●*＊])")
 _STARS = frozenset("★●")
-_LEAD_IN = re.compile(
-    r"[:：]\s*\Z|(?:如下|下列|以下|下表|the following|as follows)[^。.]{0,20}[。.]?\s*\Z", re.IGNORECASE
-)
-_FURTHEST_LEAD_IN = 80
 _CLAUSE = re.compile(
     r"[，,；;。:：]|(?<=\w)\s(?:but|whereas|while)\s|(?<=\w)\sand\s(?=(?:shall|must|should|may|will)\b)"
     r"|但|而(?!且)|[并且](?=应|须|必须|宜|可)",
@@ -31,9 +28,28 @@ _RELATIVE = re.compile(r"\b(?:which|that|who|whose)\b", re.IGNORECASE)
 _MEANS = {"must_hold": "shall", "waived": "may"}
 """What double negations and waivers come to."""
 _REQUIREMENTS = re.compile(
-    r"要求|参数|指标|规格|功能|需求|specification|requirement|technical|functional|требовани|requisit|exig[eê]nc|exigence",
+    r"(?<!权利)要求|参数|指标|规格|功能|需求|specification|requirement|technical|functional|требовани|requisit|exig[eê]nc|exigence",
     re.IGNORECASE,
 )
+
+_CLAIM = re.compile(r"权利要求|特征在于|本(?:发明|申请|实用新型)|实施例|\bclaim\s+\d|embodiment", re.IGNORECASE)
+"""The words of patents, whose methods comprise something and ask for nothing."""
+_OPENING = 600
+_BINDS = re.compile(r"[得应]|shall|must", re.IGNORECASE)
+_NEAR = 160
+_TOGETHER = re.compile(
+    r"\s*[（(]?(?:(?:以上|上述|前述)?[两三四五六七八九各]\s*项|以上|上述"
+    r"|(?:all|both|each)\s+(?:of\s+)?(?:the(?:se|m)|above|items|fields))",
+    re.IGNORECASE,
+)
+"""How a sentence begins that speaks of all that were listed before it."""
+_ASTERISK = re.compile(r"[*＊]")
+_SCORE = re.compile(
+    r"points|score|weight|marks|分值|得分|评分|баллы?|puntos|puntuaci[oó]n|pontos|pontua[cç][aã]o|barème|notation|نقاط"
+    r"|nilai|skor",
+    re.IGNORECASE,
+)
+_ASKS_NOTHING = ("manual", "web_page", "source_code", "patent", "law")
 
 Verdict = tuple[Requirement, Cue | None]
 
@@ -49,14 +65,39 @@ def requirement_of(frame: Frame, passage_index: int, unit: tuple[int, int], star
         end: One past the last.
     """
     passage = frame.document.passages[passage_index]
-    said: Verdict | None = flag_of(frame, passage) if passage.cells else None
+    unit = own_stretch(frame, passage, unit, (start, end))
+    said: Verdict | None = flag_of(frame, passage) if passage.cells else _in_record(frame, unit, end)
     said = said or _in_sentence(frame, passage, unit, start, end)
     if said and said[0] == "shall_not":
         return said
-    mark = _mark(frame, passage)
+    mark = _mark(frame, passage) or _asterisk(frame, unit)
     if mark and (said is None or said[0] in ("should", "none")):
         return mark
-    return said or _from_above(frame, passage_index) or ("none", None)
+    if said is None and is_form(frame.document.text[unit[0] : unit[1]]):
+        return "none", None
+    return said or _together(frame, passage, unit[1]) or _from_above(frame, passage_index) or ("none", None)
+
+
+def _in_record(frame: Frame, unit: tuple[int, int], end: int) -> Verdict | None:
+    said = flag_in_record(frame.document.text[unit[0] : unit[1]], end - unit[0])
+    return (said[0], Cue("requirement", said[0], said[1])) if said else None
+
+
+def _asterisk(frame: Frame, unit: tuple[int, int]) -> Verdict | None:
+    """An asterisk at the match's line or row where the document says that it marks what must be filled in."""
+    if "asterisk_binds" not in frame.binding:
+        return None
+    found = _ASTERISK.search(frame.document.text, *unit)
+    return ("shall", Cue("requirement", "shall", found[0], found.start())) if found else None
+
+
+def _together(frame: Frame, passage: Passage, high: int) -> Verdict | None:
+    """What a sentence after it asks of all that were listed."""
+    after = frame.document.text[high : min(passage.end, high + _NEAR)]
+    if not any(_TOGETHER.match(after, at) for at in (0, *(m.end() for m in re.finditer(r"[。；;.（(]", after)))):
+        return None
+    cues = _cues(frame, high, high + len(after))
+    return _weigh(frame, passage, cues[0], high, cues) if cues else None
 
 
 def _in_sentence(frame: Frame, passage: Passage, unit: tuple[int, int], start: int, end: int) -> Verdict | None:
@@ -69,23 +110,21 @@ def _in_sentence(frame: Frame, passage: Passage, unit: tuple[int, int], start: i
 
 
 def _cues(frame: Frame, low: int, high: int) -> list[CueHit]:
-    """What a stretch asks for; limits (not less than) ask for nothing, double negations and waivers are resolved."""
+    """What a stretch asks for; limits count where nothing else does; double negations and waivers are resolved."""
     text = frame.document.text[low:high]
     found = frame.cues("requirement").find(text, frame.langs(text))
-    return [replace(cue, says=_MEANS.get(cue.says, cue.says)) for cue in found if cue.says != "limit"]
+    known = [replace(cue, says=_MEANS.get(cue.says, cue.says)) for cue in found if cue.says != "limit"]
+    return known or [replace(cue, says="shall") for cue in found if _BINDS.search(cue.words)]
 
 
 def _led_in(frame: Frame, passage: Passage, low: int) -> Verdict | None:
     """The words before a colon that the clause is enumerated under, in the same passage."""
-    before = frame.document.text[passage.start : low]
-    lead = before[max(before.rfind(stop) for stop in "。！？!?") + 1 :]
-    colon = max(lead.rfind(sign) for sign in ":：")
-    if colon < 0:
+    lead = announcing(frame, passage, low)
+    if lead is None or is_form(frame.document.text[lead[0] : lead[1]]):
         return None
-    at = low - len(lead)
-    cues = _cues(frame, at, at + colon)
+    cues = _cues(frame, *lead)
     cue = _forbidding(cues) or _strongest(cues)
-    return _weigh(frame, passage, cue, at, cues) if cue else None
+    return _weigh(frame, passage, cue, lead[0], cues) if cue else None
 
 
 def _governing(text: str, cues: Sequence[CueHit], start: int, end: int) -> CueHit | None:
@@ -106,7 +145,11 @@ def _governing(text: str, cues: Sequence[CueHit], start: int, end: int) -> CueHi
     follows = next((cue for cue in own[1] if cue.says != "capability"), None)
     if follows and (precedes is None or precedes.end <= first):
         return follows
-    return precedes or next(iter(own[1]), None) or _next_clause(text, after)
+    following = _next_clause(text, after)
+    weak = precedes and (precedes.says == "capability" or (precedes.end <= first and text[:last].endswith("的")))
+    if weak and following and following.says == "shall_not":
+        return following
+    return precedes or next(iter(own[1]), None) or following
 
 
 def _forbidding(cues: Sequence[CueHit]) -> CueHit | None:
@@ -150,7 +193,7 @@ def _weigh(frame: Frame, passage: Passage, cue: CueHit, low: int, cues: Sequence
 
 def _capability(frame: Frame, passage: Passage, words: Cue) -> Verdict:
     asks = frame.document.kind in ("tender", "notice") or _REQUIREMENTS.search(frame.above(passage)) is not None
-    if not asks or frame.document.kind in ("manual", "web_page", "source_code"):
+    if not asks or frame.document.kind in _ASKS_NOTHING or _CLAIM.search(frame.text_of(passage)[:_OPENING]):
         return "none", None
     return ("shall", words) if "all_bind" in frame.binding else ("should", words)
 
@@ -174,44 +217,23 @@ def _mark(frame: Frame, passage: Passage) -> Verdict | None:
 def _from_above(frame: Frame, passage_index: int) -> Verdict | None:
     """The lead-in sentence of a list or table, then the headings."""
     passage = frame.document.passages[passage_index]
-    if passage.kind in ("list_item", "table_row", "table_header", "paragraph"):
-        lead = _lead_in(frame, passage_index)
-        if lead:
-            return lead
+    before = lead_in_of(frame, passage_index)
+    lead = _lead_verdict(frame, before, frame.text_of(before)) if before else None
+    if lead:
+        return lead
     if passage.kind == "heading":
         return None
     for heading in reversed(passage.headings[-2:]):
-        cues = frame.cues("requirement").find(heading, frame.langs(heading))
+        cues = frame.cues("requirement").find("" if _ASTERISK.search(heading) else heading, frame.langs(heading))
         firm = [cue for cue in cues if cue.says in ("shall_not", "shall", "may")]
         if firm:
             return cast(Requirement, firm[0].says), Cue("requirement", firm[0].says, heading)
+    if passage.kind == "table_row" and any(_SCORE.search(cell.header) for cell in passage.cells):
+        return "should", Cue("requirement", "should", "row of a table of scored criteria")
     if passage.cells and frame.document.kind == "tender" and _REQUIREMENTS.search(frame.above(passage)):
         return ("shall" if "all_bind" in frame.binding else "should"), Cue(
             "requirement", "should", "row of a table of requirements"
         )
-    return None
-
-
-def _lead_in(frame: Frame, passage_index: int) -> Verdict | None:
-    passages = frame.document.passages
-    kind = passages[passage_index].kind
-    for index in range(passage_index - 1, max(-1, passage_index - _FURTHEST_LEAD_IN), -1):
-        before = passages[index]
-        if before.kind in ("heading", "title"):
-            return None
-        text = frame.text_of(before)
-        if before.kind in ("paragraph", "list_item") and _LEAD_IN.search(text):
-            if before.kind == "list_item" and kind == "list_item" and before.level >= passages[passage_index].level > 0:
-                continue
-            return _lead_verdict(frame, before, text)
-        if before.kind == "paragraph" and kind != "table_row":
-            return None
-        if (
-            before.kind == "paragraph"
-            and index < passage_index - 3
-            and passages[index + 1].kind not in ("caption", "table_header")
-        ):
-            return None
     return None
 
 
