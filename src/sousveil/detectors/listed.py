@@ -140,11 +140,14 @@ def _columns(frame: Frame) -> Iterator[Finding]:
 
 
 def _table(frame: Frame, rows: Sequence[tuple[int, Passage]]) -> Iterator[Finding]:
+    if rows and any(frame.cell_meaning(cell.header) == "code" for cell in rows[0][1].cells):
+        return  # a table of codes, which is read with them
     for column in range(min((len(row.cells) for _, row in rows), default=0)):
         cells = [(index, row, row.cells[column]) for index, row in rows]
         header = cells[0][2].header.rsplit(" / ", 1)[-1]
         hit = _names(frame, header)
-        known = _known(frame, [cell for _, _, cell in cells]) if hit is None else None
+        free = hit is None and not frame.cell_meaning(header)
+        known = _known(frame, [cell for _, _, cell in cells]) if free else None
         for index, row, cell in cells:
             said = frame.document.text[cell.start : cell.end].strip(" *_`")
             if not said or len(said.split()) > _LONGEST_ITEM + 1 or not _says(said) or not said[0].isalpha():
