@@ -223,3 +223,25 @@ def test_whatever_a_tree_holds_is_read(tree: dict[str, Any], schema: bool) -> No
         for one in passage.declares:
             assert found.text[one.start : one.end] == one.name
             assert passage.start <= one.start <= one.end <= passage.end
+
+
+def test_the_list_of_fields_that_must_be_there_is_told_of_each_and_not_read_again() -> None:
+    inner = {"type": "object", "required": ["race"], "properties": {"race": {"type": "string"}}}
+    found = document({
+        "$schema": "http://json-schema.org/draft-07/schema#", "title": "Person", "required": ["faith", "tone"],
+        "properties": {"faith": {"type": "string"}, "tone": {"type": "string"}, "body": inner},
+    })  # fmt: skip
+    told = {one.name: one.required for passage in found.passages for one in passage.declares}
+    assert (told["faith"], told["tone"], told["race"], told["body"]) == (True, True, True, False)
+    assert "required" not in told
+    assert found.text.count("faith") == found.text.count("race") == 1
+    alone = document({"$schema": "http://json-schema.org/x", "allOf": [{"required": ["faith"]}]})
+    assert "faith" in alone.text
+
+
+def test_a_data_package_is_known_by_its_resources() -> None:
+    fields = [{"name": "eth", "title": "Ethnic group", "constraints": {"enum": ["White", "Asian"]}}, {"name": "relig"}]
+    found = document({"name": "census", "resources": [{"name": "people", "schema": {"fields": fields}}]})
+    told = [(one.kind, one.path) for passage in found.passages for one in passage.declares]
+    assert ("field", "people.eth") in told
+    assert ("value", "people.eth.White") in told

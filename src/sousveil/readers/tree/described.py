@@ -18,7 +18,9 @@ _LONGEST_LIST = 1000
 """Code points of values that stand in the passage of their field."""
 _DEEPEST = 8
 _SAID = {"true": True, "false": False, "1": True, "0": False}
-_MUST, _MAY, _LEAST, _MANDATORY = "required", "nullable", "min", "not_null"
+MUST = "required"
+"""Says that a field must be there, or which fields of a type must."""
+_MAY, _LEAST, _MANDATORY = "nullable", "min", "not_null"
 
 
 @dataclass(slots=True)
@@ -151,7 +153,7 @@ class _Gathered:
             self._types.append(said)
         if word in self._words.codes and not own.code and value != self._name:
             own.code = said
-        if word in (_MUST, _LEAST) and said.lower() in _SAID:
+        if word in (MUST, _LEAST) and said.lower() in _SAID:
             own.must = _SAID[said.lower()]
         elif word == _MAY and said.lower() == "true":
             own.must = False
@@ -162,8 +164,11 @@ class _Gathered:
         """A list of values: of the field, of its type; that of a type is laid by itself."""
         events, own = self._events, self.own
         items = list(events.children(value))
-        if word == _MUST:
+        if word == MUST:
             own.required = frozenset(map(events.words, items))
+            if self._kind == "field":
+                own.rest.append((key, value))  # names of fields that it holds
+                return
         listed = word in self._words.values or word in self._words.labels
         size = events.ends[items[-1]] - events.starts[items[0]]
         if size > _LONGEST_LIST or (self._kind == "type" and not listed):

@@ -100,7 +100,7 @@ def _fits(events: Events, profile: Profile, found: Mapping[str, int]) -> bool:
         return False
     if not all(_value(events, found[key]) in allowed for key, allowed in profile.values.items() if key in found):
         return False
-    holders = [found[key] for key in profile.any or profile.keys if key in found]
+    holders = [found[key] for key in profile.any | profile.keys if key in found]
     return bool(profile.values) or profile.name in _SAY_SO or any(events.kinds[one] in _OPEN for one in holders)
 
 

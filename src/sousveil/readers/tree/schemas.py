@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sousveil.readers.tree.described import Description, described
+from sousveil.readers.tree.described import MUST, Description, described
 from sousveil.readers.tree.events import KEY, MAP, NOTE, SEQ, VALUE, Events
 from sousveil.readers.tree.named import Named
 from sousveil.readers.tree.passages import APART, TreePassages
@@ -57,7 +57,7 @@ class SchemaWalk:
         self._out.called[node] = events.words(name)
         required = described(events, value, "type", -1, name).required
         words = joined(events.lines(name))
-        for key, one in self._entries(value):
+        for key, one in self._untold(value, list(self._entries(value))):
             if one == name:
                 named = Named("type", 0, sum(len(part) for part, _ in words))
                 self._out.add(words, node, None, "field", (named,))
@@ -153,7 +153,24 @@ class SchemaWalk:
         if key < 0:
             self._out.called[child] = word
         self._lay(own, kind, node, step, None if required is None or own.must is not None else word in required)
-        self._rest(own.rest, child, depth + 1, own.required)
+        self._rest(self._untold(value, own.rest), child, depth + 1, own.required)
+
+    def _untold(self, value: int, entries: Sequence[Entry]) -> list[Entry]:
+        """Entries but the list of the fields that must be there: each field beside it is told to be one of them."""
+        events = self._events
+        if events.kinds[value] != MAP:
+            return list(entries)
+        fields = {
+            events.words(name)
+            for key, held in events.members(value)
+            if events.kinds[held] == MAP and container(events, events.words(key), held) == "field"
+            for name, _ in events.members(held)
+        }
+        return [
+            (key, one) for key, one in entries
+            if key < 0 or events.words(key) != MUST or events.kinds[one] != SEQ or not is_list(events, one)
+            or not fields.issuperset(map(events.words, events.children(one)))
+        ]  # fmt: skip
 
     def _lay(
         self, own: Description, kind: DeclarationKind, node: int, step: str | int | None, must: bool | None = None
