@@ -24,6 +24,9 @@ TENDER = {"kind": "tender", "heading": "采购需求 技术要求"}
         ("识别准确率不得低于95%，人员属性应包括民族。", "ethnicity", "shall"),
         ("必要时，应采集人员的民族。", "ethnicity", "conditional"),
         ("供应商应用人员民族数据的响应时间。", "ethnicity", "none"),
+        ("本平台不会询问用户的民族。", "ethnicity", "shall_not"),
+        ("不 得 登 记 人 员 的 民 族。", "ethnicity", "shall_not"),
+        ("人员资料不限于姓名，还应包括民族。", "ethnicity", "shall"),
     ],
 )
 def test_chinese_prose(found, text, attribute, requirement):
@@ -44,6 +47,8 @@ def test_chinese_prose(found, text, attribute, requirement):
         ("The ethnicity of the person may be entered.", "ethnicity", "may"),
         ("Where applicable, the ethnicity of the person shall be entered.", "ethnicity", "conditional"),
         ("The register does not contain the ethnicity of persons.", "ethnicity", "shall_not"),
+        ("No record of the ethnicity of a person is kept.", "ethnicity", "shall_not"),
+        ("Staff are told not to ask for the ethnicity of persons.", "ethnicity", "shall_not"),
         ("Cameras shall classify persons by ethnicity with no less than 90 % accuracy.", "ethnicity", "shall"),
     ],
 )

@@ -19,6 +19,10 @@ import pytest
         ("en", "An alert shall be raised when a person of that ethnicity appears.", "ethnicity", "alert"),
         ("en", "Accuracy shall be reported across skin tones of the test persons.", "skin_colour", "evaluate"),
         ("en", "Census tables give the ethnicity of the population in percent.", "ethnicity", "count"),
+        ("zh", "值班员可在页面筛选人员，条件：性别、民族。", "ethnicity", "search"),
+        ("zh", "人员民族：________", "ethnicity", "collect"),
+        ("en", "Ethnicity of the person: ________", "ethnicity", "collect"),
+        ("en", "Of the persons asked, 12 % gave their ethnicity.", "ethnicity", "count"),
         ("en", "Persons are treated equally regardless of ethnicity.", "ethnicity", "protect"),
     ],
 )
