@@ -97,3 +97,12 @@ def test_what_cannot_be_read_is_told(tables, tmp_path):
     assert "broken.pdf" in done.stderr
     assert tables("nothing.java").returncode == 2
     assert tables("Suspect.java", "--format", "xlsx").returncode == 2
+
+
+def test_the_attribute_of_a_list_is_the_one_that_knows_its_values(tables, tmp_path):
+    text = '<label>Name of race</label><select name="race"><option>White</option><option>Black</option></select>'
+    (tmp_path / "form.html").write_text(text, encoding="utf-8")
+    rows = json.loads(tables("form.html", "--format", "json").stdout)["codes"]
+    assert {(row["list"], row["label"], row["attribute"]) for row in rows} == {
+        ("race", "White", "race"), ("race", "Black", "race"),
+    }  # fmt: skip

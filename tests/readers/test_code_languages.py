@@ -116,3 +116,11 @@ def test_a_header_in_objective_c_is_read_as_that_and_one_in_c_is_not() -> None:
     doxygen = "/**\n@interface Person\n@property race\n*/\nstruct Person {\n  int race;\n};\n"
     assert read(doxygen, "h").media_type == "text/x-c"
     assert ("field", "Person.race") in declared(doxygen, "h")
+
+
+def test_the_words_of_an_annotation_in_kotlin_are_no_values() -> None:
+    text = 'data class Person(@SerialName("ethnic_group") val eth: String)\nval races = listOf("White", "Black")\n'
+    assert declared(text, "kt") == [
+        ("type", "Person"), ("field", "Person.eth"), ("field", "races"), ("value", "races.White"),
+        ("value", "races.Black"),
+    ]  # fmt: skip

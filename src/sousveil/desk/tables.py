@@ -170,6 +170,7 @@ class _Read:
         """The attribute of a list, and its labels with the values that they say."""
         findings = [finding for at in {at: None for at, _ in values} for finding in self._findings.get(at, [])]
         listed = [finding for finding in findings if finding.codes] or findings
+        listed.sort(key=lambda one: -sum(bool(code.value) for code in one.codes))  # what knows most of its values
         aligned = {code.label: code.value for finding in listed for code in finding.codes if code.value}
         return (listed[0].attribute if listed else ""), aligned
 

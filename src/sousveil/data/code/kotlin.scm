@@ -7,6 +7,7 @@
 (enum_entry (identifier) @name) @value
 (enum_entry (identifier) @name (value_arguments . (value_argument (_) @code))) @value
 (collection_literal (string_literal) @literal @name)
-(value_arguments (value_argument . (string_literal) @name .) @literal)
+(call_expression (value_arguments (value_argument . (string_literal) @name .) @literal))
+(enum_entry (value_arguments (value_argument . (string_literal) @name .) @literal))
 (infix_expression . (_) @code . (identifier) @_to . (string_literal) @name (#eq? @_to "to")) @literal
 [(line_comment) (block_comment)] @comment
