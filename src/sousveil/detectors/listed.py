@@ -28,10 +28,14 @@ _VALUES = re.compile(
     r"enum(?:eration)?|value (?:set|range|domain)|domain|range|vocabulary|coding)",
     re.IGNORECASE,
 )
-_DESCRIBES = re.compile(r"description|meaning|remarks?|notes?|explanation|comment|example|content|definition", re.IGNORECASE)
-_LEAD = re.compile(r"[\s`*_]*(?:[-\u2010-\u2015:=(\[]+[\s`*_]*)+")
+_DESCRIBES = re.compile(
+    r"description|meaning|remarks?|notes?|explanation|comment|example|content|definition", re.IGNORECASE
+)
+_LEAD = re.compile(r"[\s`*_]*[-\u2010-\u2015:=(\[][-\u2010-\u2015:=(\[\s`*_]*")
 """What stands between the name of a field and its values."""
-_ITEM = re.compile(r"\s*(?:\d{1,3}\s*[=:.)\u2013-]\s*|[A-Z]\s*=\s*)?(?P<item>[^\W\d_][\w' -]{0,28}?)\s*(?:\([^()]*\))?\s*")
+_ITEM = re.compile(
+    r"\s*(?:\d{1,3}\s*[=:.)\u2013-]\s*|[A-Z]\s*=\s*)?(?P<item>[^\W\d_][\w' -]{0,28}?)\s*(?:\([^()]*\))?\s*"
+)
 _PARTING = re.compile(r"[,;/|\u00b7]|\s(?:or|and)\s")
 _LONGEST_ITEM = 3
 """Words of an item: a longer one is a sentence."""
@@ -196,7 +200,9 @@ def _value(frame: Frame, at: tuple[int, Passage], cell: Cell, hit: Hit) -> Findi
     value = aligned(said, frame.matcher.values.get(term.attribute, {}))
     candidate = Candidate(hit, term, index, (row.start, row.end))
     person = Factor(
-        "person_context", frame.knowledge.confidence.person_context["above"], f"in the column {cell.header or 'of values'}"
+        "person_context",
+        frame.knowledge.confidence.person_context["above"],
+        f"in the column {cell.header or 'of values'}",
     )
     code = Code("", frame.document.masked(hit.start, hit.end), value)
     judged = Judged(person, beside_special=True, codes=(code,), role="code_value")
