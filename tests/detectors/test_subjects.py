@@ -18,7 +18,7 @@ from sousveil.vocabulary import load_knowledge
     ],
 )  # fmt: skip
 def test_animals_goods_and_characters_have_none(text: str, above: str, attribute: str) -> None:
-    friend = subjects_of(load_knowledge().subjects).other(text, above, attribute, ("en",))
+    friend = subjects_of(load_knowledge().subjects).other(text, (0, 0), above, attribute, ("en",))
     assert friend is not None
     assert friend.note
 
@@ -33,7 +33,7 @@ def test_animals_goods_and_characters_have_none(text: str, above: str, attribute
     ],
 )  # fmt: skip
 def test_a_person_in_the_sentence_outweighs_them(text: str, above: str, attribute: str) -> None:
-    assert subjects_of(load_knowledge().subjects).other(text, above, attribute, ("en",)) is None
+    assert subjects_of(load_knowledge().subjects).other(text, (0, 0), above, attribute, ("en",)) is None
 
 
 def test_a_name_of_a_street_is_told_by_what_follows() -> None:

@@ -61,9 +61,9 @@ def test_fields_of_a_class_are_each_others_context(found):
 
 
 def test_evidence_is_the_text_itself(found):
-    [finding] = found("前文。系统应采集人员的民族信息。后文。", "ethnicity")
+    [finding] = found("前文。系统应采集人员的民族。后文。", "ethnicity")
     assert finding.evidence.exact == "民族"
-    assert finding.evidence.quote == "系统应采集人员的民族信息。"
+    assert finding.evidence.quote == "系统应采集人员的民族。"
     assert finding.confidence == round(sum(part.value for part in finding.confidence_parts), 2)
 
 

@@ -93,16 +93,17 @@ def elsewhere(frame: Frame, hit: Hit, low: int, high: int) -> FalseFriend | None
     """Why a word is no attribute of a person: its sentence is about something else. Code tells by its owners."""
     if frame.document.kind in JUDGED:
         return None
-    text = frame.document.text
-    if title := cited(text[low:high], hit.start - low, hit.end - low):
+    sentence = frame.document.text[low:high]
+    if title := cited(sentence, hit.start - low, hit.end - low):
         return title
     passage = frame.document.passages[frame.document.passage_at(hit.start)]
-    rest = text[low : hit.start] + " " * (hit.end - hit.start) + text[hit.end : high]
     pattern = frame.pattern(hit)
     around = f"{frame.text_of(passage)} / " if passage.end - passage.start <= _PARAGRAPH else ""
     above = f"{around}{frame.above(passage)}" if pattern.lang in _BY_PARAGRAPH else frame.above(passage)
     firm = pattern.lang in _BY_PARAGRAPH and pattern.term.strength == "strong"
-    return subjects_of(frame.knowledge.subjects).other(rest, above, pattern.attribute, frame.latin, firm=firm)
+    return subjects_of(frame.knowledge.subjects).other(
+        sentence, (hit.start - low, hit.end - low), above, pattern.attribute, frame.latin, firm=firm
+    )
 
 
 def owned(frame: Frame, hit: Hit, pattern: TermPattern, passage: Passage) -> FalseFriend | None:

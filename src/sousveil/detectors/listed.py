@@ -24,8 +24,9 @@ _UNLISTED = frozenset({
 })  # fmt: skip
 """Attributes that nobody lists the values of: what stands beside their names says something else."""
 _VALUES = re.compile(
-    r"(?:allowed |permitted |possible |valid |code |enumerated |example )?(?:values?|options?|codes?|choices|categories|"
-    r"enum(?:eration)?|value (?:set|range|domain)|domain|range|vocabulary|coding)",
+    r"(?:allowed |permitted |possible |valid |code |enumerated |example )?"
+    r"(?:values?|options?|codes?|choices|categories|enum(?:eration)?|value (?:set|range|domain)|domain|range|vocabulary"
+    r"|coding)",
     re.IGNORECASE,
 )
 _DESCRIBES = re.compile(

@@ -43,14 +43,22 @@ class Subjects:
         return None
 
     def other(
-        self, text: str, above: str, attribute: str, latin: tuple[str, ...], *, firm: bool = False
+        self,
+        text: str,
+        term: tuple[int, int],
+        above: str,
+        attribute: str,
+        latin: tuple[str, ...],
+        *,
+        firm: bool = False,
     ) -> FalseFriend | None:
         """Why an attribute in a sentence is none of a person, or None.
 
         The sentence itself decides; where it names neither a person nor a thing, what stands above it.
 
         Args:
-            text: The sentence, row or line without the term itself.
+            text: The sentence, row or line.
+            term: Where the term stands in it; what overlaps it says nothing else.
             above: Headings, caption and header cells above it.
             attribute: Id of the attribute that the term names.
             latin: The languages in Latin letters that the document is written in.
@@ -58,6 +66,8 @@ class Subjects:
         """
         for words in (text, above):
             found = self._words.find(words, languages_in(words, latin))
+            if words is text:
+                found = [hit for hit in found if hit.end <= term[0] or term[1] <= hit.start]
             people = any(self._classes[hit.says].person for hit in found)
             for hit in found:
                 one = self._classes[hit.says]

@@ -10,7 +10,11 @@ Sensitivity = Literal["special", "proxy", "identifying", "descriptive"]
 Strength = Literal["strong", "plain", "weak"]
 Surface = Literal["prose", "list", "table", "identifier", "code_list", "header"]
 FalseFriendReason = Literal[
-    "place_or_organisation_name", "non_person_object", "false_friend", "defined_elsewhere", "example_only",
+    "place_or_organisation_name",
+    "non_person_object",
+    "false_friend",
+    "defined_elsewhere",
+    "example_only",
     "boundary",
 ]
 
