@@ -71,8 +71,9 @@ the rules. Each passage was labelled by its author; nobody labelled it a second 
 agreement. No native reader has checked the passages in Uyghur and Arabic.
 
 The SHA-256 of a passage's id puts it into one of two halves. The **open** half ({opened.headline.documents} passages)
-was read while rules were mended. The **held** half ({held.headline.documents} passages) was never read for that: it is
-what the rules are judged by. Only its sums are known to those who write rules.
+was read while rules were mended. The **held** half ({held.headline.documents} passages) was not read for that: it is
+what the rules are judged by. Its sums, by language and by kind of mistake, were looked at again and again meanwhile, so
+that they are kinder to the rules than new passages would be; the open half says how well the rules know what was read.
 
 """
 

@@ -147,7 +147,7 @@ def test_never_fails(name: str, head: bytes) -> None:
     [
         ("text/html", "HtmlReader"), ("text/markdown", "MarkdownReader"), ("text/csv", "DelimitedReader"),
         ("text/x-java", "SourceCodeReader"), ("application/json", "JsonReader"), ("application/yaml", "YamlReader"),
-            ("application/sql", "SchemaReader"), ("text/x-shellscript", "TextReader"), ("text/x-anything", "TextReader"),
+        ("application/sql", "SchemaReader"), ("text/x-shellscript", "TextReader"), ("text/x-anything", "TextReader"),
         ("application/pdf", "PdfReader"), (DOCX, "DocxReader"), (XLSX, "WorkbookReader"),
         ("application/zip", "ArchiveReader"), (PPTX, "PptxReader"), (ODT, "OpenDocumentReader"),
         (ODP, "OpenDocumentReader"), (ODS, "WorkbookReader"), ("application/rtf", "RtfReader"),
