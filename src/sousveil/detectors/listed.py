@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from sousveil.detectors.assembly import Judged, finding_of
 from sousveil.detectors.candidates import Candidate, elsewhere
@@ -61,7 +62,7 @@ def listed(frame: Frame, found: Sequence[Candidate]) -> Iterator[Finding]:
                 judged = Judged(_person(frame, candidate), beside_special=True, codes=codes)
                 value = "; ".join(dict.fromkeys(code.value for code in codes if code.value))
                 yield replace(finding_of(frame, [candidate], judged), value=value)
-    yield from _columns(frame)
+    yield from _columns(frame, found)
 
 
 def _person(frame: Frame, candidate: Candidate) -> Factor:
@@ -129,23 +130,31 @@ def _says(label: str) -> bool:
     return says_something(label) and label.lower() not in _IDLE
 
 
-def _columns(frame: Frame) -> Iterator[Finding]:
+def _columns(frame: Frame, found: Sequence[Candidate]) -> Iterator[Finding]:
     """Cells below a column whose header names an attribute, or most of whose known cells are values of one."""
-    rows: list[tuple[int, Passage]] = []
-    for index, passage in enumerate(frame.document.passages):
+    done = -1
+    for index in sorted({candidate.passage for candidate in found}):
+        passage = frame.document.passages[index]
+        if index > done and passage.kind in ("table_row", "table_header"):
+            rows = list(_rows(frame, index))
+            done = rows[-1][0] if rows else index
+            for _, alike in groupby(rows, key=lambda row: [cell.header for cell in row[1].cells]):
+                yield from _table(frame, list(alike))
+
+
+def _rows(frame: Frame, index: int) -> Iterator[tuple[int, Passage]]:
+    """The rows of the table that holds a passage, each with its index."""
+    passages = frame.document.passages
+    while index > 0 and passages[index - 1].kind in ("table_row", "table_header"):
+        index -= 1
+    while index < len(passages) and (passage := passages[index]).kind in ("table_row", "table_header"):
         if passage.kind == "table_row" and passage.cells:
-            if rows and [cell.header for cell in rows[-1][1].cells] != [cell.header for cell in passage.cells]:
-                yield from _table(frame, rows)
-                rows = []
-            rows.append((index, passage))
-        elif rows:
-            yield from _table(frame, rows)
-            rows = []
-    yield from _table(frame, rows)
+            yield index, passage
+        index += 1
 
 
 def _table(frame: Frame, rows: Sequence[tuple[int, Passage]]) -> Iterator[Finding]:
-    if rows and any(frame.cell_meaning(cell.header) == "code" for cell in rows[0][1].cells):
+    if any(frame.cell_meaning(cell.header) == "code" for cell in rows[0][1].cells):
         return  # a table of codes, which is read with them
     for column in range(min((len(row.cells) for _, row in rows), default=0)):
         cells = [(index, row, row.cells[column]) for index, row in rows]

@@ -25,19 +25,20 @@ def purpose_of(frame: Frame, index: int, role: Role) -> Verdict | None:
         return "collect", Cue("use", "collect", "blanks to be filled in")
     if passage.kind in ("paragraph", "line") and is_record(frame.text_of(passage)):
         return "collect", Cue("use", "collect", "a record with keys")
-    rows = table_of(frame, index)
-    if rows:
-        return _of_table(frame, index, rows, role)
+    table = table_of(frame, index)
+    if table:
+        return _of_table(frame, index, table, role)
     if role == "mention" and len(_CODE_LINE.findall(_following(frame, index))) > 1:
         return "collect", Cue("use", "collect", "title of a code list")
     return None
 
 
-def _of_table(frame: Frame, index: int, rows: list[Passage], role: Role) -> Verdict | None:
+def _of_table(frame: Frame, index: int, table: range, role: Role) -> Verdict | None:
+    rows = [frame.document.passages[at] for at in table]
     header = " | ".join(frame.text_of(row) for row in rows if row.kind == "table_header")
     if not header and rows[0].cells:
         header = " | ".join(cell.header for cell in rows[0].cells)
-    title = " | ".join(dict.fromkeys((rows[0].caption, *rows[0].headings[-1:], _before(frame, rows[0]))))
+    title = " | ".join(dict.fromkeys((rows[0].caption, *rows[0].headings[-1:], _before(frame, table.start))))
     said = _told(frame, f"{title} | {header}")
     if _of_figures(frame, rows):
         return said if said and said[0] == "evaluate" else ("count", Cue("use", "count", "a table of figures"))
@@ -63,9 +64,8 @@ def _told(frame: Frame, title: str) -> Verdict | None:
     return None
 
 
-def _before(frame: Frame, row: Passage) -> str:
+def _before(frame: Frame, at: int) -> str:
     """The paragraph that stands right above a table: its title, where no reader has seen it to be one."""
-    at = next((i for i, passage in enumerate(frame.document.passages) if passage is row), 0)
     before = frame.document.passages[at - 1] if at else None
     return frame.text_of(before)[-200:] if before and before.kind in ("paragraph", "heading", "caption") else ""
 

@@ -78,17 +78,23 @@ def announcing(frame: Frame, passage: Passage, low: int) -> tuple[int, int] | No
     return (low - len(lead), low - len(lead) + colon) if colon >= 0 else None
 
 
-def table_of(frame: Frame, index: int, reach: int = 40) -> list[Passage]:
-    """The header and rows of the table that passage ``index`` is part of, or that follows it as its title."""
+def table_of(frame: Frame, index: int, reach: int = 40) -> range:
+    """Indexes of the header and rows of the table that a passage is part of, or that follows it as its title.
+
+    Args:
+        frame: The document.
+        index: Of the passage.
+        reach: Rows either side of it that are looked at.
+    """
     passages = frame.document.passages
     first = index
     if passages[index].kind not in _TABLE:
         first = next((at for at in range(index + 1, min(index + 3, len(passages))) if passages[at].kind in _TABLE), -1)
         if first < 0:
-            return []
+            return range(0)
     low, high = first, first
     while low > 0 and passages[low - 1].kind in _TABLE and index - low < reach:
         low -= 1
     while high + 1 < len(passages) and passages[high + 1].kind in _TABLE and high - first < reach:
         high += 1
-    return list(passages[low : high + 1])
+    return range(low, high + 1)
