@@ -8,15 +8,8 @@ from typing import cast
 from sousveil.detectors.cues import CueFinder
 from sousveil.detectors.frame import Frame
 from sousveil.records import Cue, Passage, Requirement
-from sousveil.script.variants import simplified
 
 _NULLABLE = re.compile(r"空|null|nillable", re.IGNORECASE)
-_HEADER = re.compile(
-    r"\b(?:m\s*/\s*[doc]|obl(?:ig\w*)?|mand\w*|req(?:uired|'d)?|opt(?:ional\w*)?|niveau|priorit\w*|obrigat\w*|level|class|"
-    r"compulsory|обяз\w*|wajib|sifat|statut|car[aá]cter|exig[eê]nc\w*)\b|必[备填选须录答]|[选可]填|إلزام|اختيار",
-    re.IGNORECASE,
-)
-"""Headers of columns of marks, beside those of ``table_columns.yaml``; only a cell that is a mark is read."""
 _PLAIN = re.compile(r"[^\W\d_]{5,}|[必选選][填备備选選录錄答须]|可[选選空]")
 """A mark in full words, which says what it means under any header."""
 _IN_RECORD = re.compile(
@@ -42,7 +35,12 @@ def flag_of(frame: Frame, passage: Passage) -> tuple[Requirement, Cue] | None:
 def _is_flag(frame: Frame, header: str, words: str) -> bool:
     if frame.cell_meaning(header) == "flag":
         return True
-    return bool(_HEADER.search(simplified(header)) or (header and _PLAIN.fullmatch(words)))
+    return heads(frame, header, "flag") or bool(header and _PLAIN.fullmatch(words))
+
+
+def heads(frame: Frame, header: str, what: str) -> bool:
+    """Whether the header of a column has words for marks that oblige (``flag``) or for points (``score``)."""
+    return any(cue.says == what for cue in frame.cues("table_marks").find(header, frame.langs(header)))
 
 
 def flag_in_record(text: str, start: int) -> tuple[Requirement, str] | None:

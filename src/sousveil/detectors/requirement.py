@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import cast
 
 from sousveil.detectors.cues import CueHit
-from sousveil.detectors.flags import flag_in_record, flag_of
+from sousveil.detectors.flags import flag_in_record, flag_of, heads
 from sousveil.detectors.frame import Frame
 from sousveil.detectors.scope import announcing, is_form, lead_in_of, own_stretch
 from sousveil.records import Cue, Passage, Requirement
@@ -44,11 +44,6 @@ _TOGETHER = re.compile(
 )
 """How a sentence begins that speaks of all that were listed before it."""
 _ASTERISK = re.compile(r"[*＊]")
-_SCORE = re.compile(
-    r"points|score|weight|marks|分值|得分|评分|баллы?|puntos|puntuaci[oó]n|pontos|pontua[cç][aã]o|barème|notation|نقاط"
-    r"|nilai|skor",
-    re.IGNORECASE,
-)
 _ASKS_NOTHING = ("manual", "web_page", "source_code", "patent", "law")
 
 Verdict = tuple[Requirement, Cue | None]
@@ -228,7 +223,7 @@ def _from_above(frame: Frame, passage_index: int) -> Verdict | None:
         firm = [cue for cue in cues if cue.says in ("shall_not", "shall", "may")]
         if firm:
             return cast(Requirement, firm[0].says), Cue("requirement", firm[0].says, heading)
-    if passage.kind == "table_row" and any(_SCORE.search(cell.header) for cell in passage.cells):
+    if passage.kind == "table_row" and any(heads(frame, cell.header, "score") for cell in passage.cells):
         return "should", Cue("requirement", "should", "row of a table of scored criteria")
     if passage.cells and frame.document.kind == "tender" and _REQUIREMENTS.search(frame.above(passage)):
         return ("shall" if "all_bind" in frame.binding else "should"), Cue(
