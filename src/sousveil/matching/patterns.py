@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from msgspec.structs import replace
+
 from sousveil.script.variants import variants
 from sousveil.vocabulary import Knowledge, Term
 
@@ -67,7 +69,16 @@ def _terms(knowledge: Knowledge) -> Iterator[TermPattern]:
                 for text, term in terms.items():
                     endings = INFLECTION if text.endswith(ENDING_SIGN) else UYGHUR_SUFFIXES if lang == "ug" else 0
                     plain = text.removesuffix(ENDING_SIGN)
-                    yield TermPattern(rule.id, rule.attribute, lang, plain, term, is_value, endings)
+                    for sense in _senses(term):
+                        yield TermPattern(rule.id, rule.attribute, lang, plain, sense, is_value, endings)
+
+
+def _senses(term: Term) -> Iterator[Term]:
+    yield term
+    if term.in_prose:
+        yield replace(
+            term, strength=term.in_prose.strength, needs=term.in_prose.needs, case=False, prose=True, in_prose=None
+        )
 
 
 def mask_patterns(knowledge: Knowledge) -> tuple[MaskPattern, ...]:

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sousveil.vocabulary.knowledge import Knowledge
-from sousveil.vocabulary.models import Rule
+from sousveil.vocabulary.models import IDENTIFIERS, Rule
 
 EXAMPLES_PER_LANGUAGE = 3
 UI_LANGUAGES = ("en", "zh-Hans", "zh-Hant", "fr", "es", "de", "ar", "ug")
 _CODE = re.compile(r"SV(\d\d)\d\d")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_UNGLOSSED = ("en", "ident")
+_UNGLOSSED = ("en", IDENTIFIERS)
 
 
 def lint(knowledge: Knowledge) -> list[str]:
@@ -60,8 +60,11 @@ def _terms(rule: Rule) -> Iterator[str]:
             for text, term in terms.items():
                 if lang not in _UNGLOSSED and not term.gloss:
                     yield f"{rule.id}: {text} ({lang}) has no gloss"
-                if term.needs:
-                    yield from _expression(rule, term.needs)
+                for needed in (term.needs, term.in_prose.needs if term.in_prose else ""):
+                    yield from _expression(rule, needed)
+            if lang != IDENTIFIERS:  # of those the letters' case is where words part
+                seen = Counter(text.casefold() for text, term in terms.items() if not term.case)
+                yield from (f"{rule.id}: {text} ({lang}) stands twice" for text, number in seen.items() if number > 1)
     yield from (f"{rule.id}: value {text} ({lang}) names no value"
                 for lang, terms in rule.values.items() for text, term in terms.items() if not term.value)  # fmt: skip
 

@@ -60,6 +60,18 @@ class Attribute(Part, frozen=True):
     dpv: str = ""
 
 
+class InProse(Part, frozen=True):
+    """What a word is in running text, lists and tables, where it says more than as a name in code.
+
+    Attributes:
+        strength: As of `Term`.
+        needs: As of `Term`.
+    """
+
+    strength: Strength = "plain"
+    needs: str = ""
+
+
 class Term(Part, frozen=True):
     """A word or identifier that names an attribute, or a value of one.
 
@@ -72,6 +84,7 @@ class Term(Part, frozen=True):
         needs: A regular expression that must match in the same passage or above it (heading, caption, header cells).
         relation: Overrides the rule's.
         prose: A word of running text, lists and tables: in code, schemas and datasets it names nothing.
+        in_prose: What else it is there, whatever its case; as everywhere where this is missing.
         note: Anything a reader of the rule should know.
     """
 
@@ -82,6 +95,7 @@ class Term(Part, frozen=True):
     needs: str = ""
     relation: Literal["", "direct", "proxy", "inferred"] = ""
     prose: bool = False
+    in_prose: InProse | None = None
     note: str = ""
 
 
