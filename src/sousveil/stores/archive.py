@@ -27,7 +27,7 @@ def archived(folder: Path, sha256: str) -> Path:
 
 
 class Archive:
-    """Copies originals into a case. A copy has its name when `settle` returns; until then a kill leaves nothing of it.
+    """Copies originals into a case. A copy gets its name in `settle`; what a kill leaves of it before is removed.
 
     Args:
         folder: The case.
@@ -75,7 +75,7 @@ class Archive:
             for target, copy in copies.items():
                 target.parent.mkdir(exist_ok=True)
                 copy.replace(target)
-            list(threads.map(sync_folder, {target.parent for target in copies}))
+            list(threads.map(sync_folder, {folder for target in copies for folder in target.parents[:2]}))
         return tuple(kept)
 
 
@@ -85,7 +85,7 @@ def _seal(copy: Path) -> None:
 
 
 def remove_unfinished(folder: Path) -> int:
-    """Removes copies that a killed writer left half done. Gives their number."""
+    """Removes copies that a writer left half done, killed or refused by the disk. Gives their number."""
     left = [path for path in (folder / NAME).iterdir() if path.name.endswith(UNFINISHED)]
     for path in left:
         path.unlink(missing_ok=True)

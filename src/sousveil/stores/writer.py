@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -193,6 +193,8 @@ class Writer:
             yield
         except (OSError, sqlite3.Error) as error:
             self._broken = True
+            with suppress(OSError):  # what is not committed must not fill the disk
+                archive.remove_unfinished(self._folder)
             reason = error.strerror if isinstance(error, OSError) else error
             raise CaseError(
                 f"{self._folder.name} cannot be written: {reason}",
