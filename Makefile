@@ -39,6 +39,7 @@ generated: $(VENV)/.develop
 
 docs-check: $(VENV)/.develop
 	$(BIN)/python scripts/build_docs.py --check
+	$(BIN)/python scripts/accuracy.py --check
 	$(BIN)/mkdocs build --strict --quiet --site-dir $$(mktemp -d)
 
 check: test lint docs-check

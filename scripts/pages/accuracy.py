@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pages.markdown import opening, prose, table
-from sousveil.desk.evaluate import Evaluation, Score
+from sousveil.desk.evaluate import LEVEL_WORDS, SAID, Evaluation, Score
 from sousveil.desk.evaluate.intervals import Figure
 from sousveil.script.language import LANGUAGES
 from sousveil.version import __version__
 
-LEVELS = {"touch": "any characters in common", "half": "IoU ≥ 0.5", "exact": "IoU = 1: the same words"}
-SAID = {
-    "role": "role as labelled", "requirement": "requirement as labelled", "use": "use as labelled",
-    "turned": "prohibitions told as a demand", "traps": "traps fallen into",
-}  # fmt: skip
 SLICES = {
     "language": "By language", "kind": "By kind of document", "surface": "By surface", "attribute": "By attribute",
 }  # fmt: skip
 MOST = 12
 """Confusions shown."""
+ABLATION = "The same words without the rules"
+ARTEFACTS = "Real files"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +55,12 @@ def page(measured: Measured) -> str:
     if measured.ablation:
         text += _ablation(held, measured.ablation)
     return text + _artefacts(measured.artefacts)
+
+
+def without(text: str, titles: Collection[str]) -> str:
+    """The text of a page without the sections of these titles."""
+    sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)
+    return "".join(one for one in sections if one.partition("\n")[0].removeprefix("## ") not in titles)
 
 
 def _corpus(held: Evaluation, opened: Evaluation) -> str:
@@ -100,7 +104,7 @@ def _levels(halves: Mapping[str, Evaluation]) -> str:
         for scores, attribute in ((told.levels, "the same"), (told.any_attribute, "any")):
             for name, score in scores.items():
                 figures = (score.precision, score.recall, score.f1, score.f2)
-                rows.append((half, LEVELS[name], attribute, *map(figure, figures)))
+                rows.append((half, LEVEL_WORDS[name], attribute, *map(figure, figures)))
     return table(("half", "shared", "attribute", "precision", "recall", "F1", "F2"), rows)
 
 
@@ -134,7 +138,7 @@ def _ablation(held: Evaluation, others: Mapping[str, Score | None]) -> str:
     rows += [
         _compared(name, score) if score else (name, *["not installed"] + ["–"] * 4) for name, score in others.items()
     ]
-    text = """## The same words without the rules
+    text = f"""## {ABLATION}
 
 What the words of the rules find in the held half by themselves: every word of every rule by plain search for whole
 words, and as deny lists of another program. The difference is what context, false friends, structure and names of
@@ -150,12 +154,12 @@ def _compared(name: str, score: Score) -> Iterable[str]:
 
 def _artefacts(told: Evaluation | None) -> str:
     if told is None:
-        return """## Real files
+        return f"""## {ARTEFACTS}
 
 Not in these figures, and never added to them. Label lines of files of your own, and
 [measure](../how-to/measure-accuracy.md).
 """
-    text = f"""## Real files
+    text = f"""## {ARTEFACTS}
 
 {told.headline.documents} public files (schemas, source code, data dictionaries, documents), labelled by line by one
 person, SHA-256 of the labels `{told.labels_sha256}`. Their figures are never added to those above. Most were read while

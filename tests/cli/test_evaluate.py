@@ -49,8 +49,8 @@ def place(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def run(place):
-    def run(*arguments):
-        environment = {**os.environ, "SOUSVEIL_CACHE": str(place / "cache"), "NO_COLOR": "1", "COLUMNS": "140"}
+    def run(*arguments, **more):
+        environment = {**os.environ, "SOUSVEIL_CACHE": str(place / "cache"), "NO_COLOR": "1", "COLUMNS": "140", **more}
         return subprocess.run(
             [sys.executable, "-m", "sousveil", *map(str, arguments)],
             capture_output=True, text=True, encoding="utf-8", env=environment, cwd=place, timeout=100,
@@ -115,6 +115,37 @@ def test_a_half_is_a_part(run, found):
         assert (counts["found"], counts["traps"]) == (labels, traps)
 
 
+def test_findings_elsewhere_are_told_of_the_whole(run, found, place):
+    rows = found.read_text(encoding="utf-8").splitlines()
+    strange = json.dumps({**json.loads(rows[0]), "id": "SV-strange", "uri": "strange.md"})
+    (place / "more.jsonl").write_text("\n".join([*rows, strange]), encoding="utf-8")
+    for half in (("--half", "open"), ("--half", "held"), ()):
+        assert "1 finding elsewhere" in run("evaluate", "labels.yaml", "more.jsonl", *half).stdout
+
+
+def test_a_narrow_terminal_shows_fewer_figures_and_breaks_none(run, found):
+    done = run("evaluate", "labels.yaml", found, FORCE_COLOR="1", TERM="dumb", COLUMNS="80")
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    (english,) = [line.split() for line in lines if line.startswith("English")]
+    assert english[1:6] == ["2", "2", "2", "1.000", "1.000"]
+    assert english[-1].endswith("1.000]")
+    (headline,) = [line for line in lines if line.startswith("any characters") and "the same" in line]
+    assert headline.count("–1.000]") == 2
+    wide = run("evaluate", "labels.yaml", found).stdout
+    assert "turned" in wide
+    assert "turned" not in done.stdout
+
+
+def test_passages_are_not_written_among_other_files(run, place):
+    (place / "full").mkdir()
+    (place / "full" / "mine.md").write_text("mine", encoding="utf-8")
+    done = run("evaluate", "labels.yaml", "--write", "full")
+    assert done.returncode == 2
+    assert "full holds other files, such as mine.md" in done.stderr
+    assert [file.name for file in (place / "full").iterdir()] == ["mine.md"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -123,11 +154,19 @@ def test_a_half_is_a_part(run, found):
         (("wrong.yaml", "none.jsonl"), "wrong.yaml:10: passage cameras: the text does not hold 'ethnicities'"),
         (("empty.yaml", "none.jsonl"), "no list named passages"),
         (("other.yaml", "found.jsonl"), "no finding of found.jsonl is in a labelled document"),
+        (("one.yaml", "found.jsonl", "--half", "held"), "no passage of one.yaml is in this half"),
+        (("one.yaml", "--half", "held", "--write", "half"), "no passage of one.yaml is in this half"),
+        (("labels.yaml", "found.jsonl", "--write", "again"), "--write measures nothing"),
+        (("labels.yaml", "--errors", "3", "--write", "again"), "--write measures nothing"),
+        (("labels.yaml", "--format", "json", "--write", "again"), "--write measures nothing"),
+        (("deep.yaml", "none.jsonl"), "deep.yaml:1: not as YAML should be: nested more than 50 deep"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place_and_ends_with_2(run, place, found, arguments, said):
     (place / "other.yaml").write_text(LABELS.replace("id: ", "id: other-"), encoding="utf-8")
     (place / "none.jsonl").write_text("", encoding="utf-8")
+    (place / "one.yaml").write_text(LABELS.partition("- id: faces")[0], encoding="utf-8")
+    (place / "deep.yaml").write_text("passages: " + "[" * 50_000, encoding="utf-8")
     (place / "empty.yaml").write_text("a: b\n", encoding="utf-8")
     (place / "wrong.yaml").write_text(LABELS.replace("quote: ethnicity", "quote: ethnicities"), encoding="utf-8")
     done = run("evaluate", *arguments)

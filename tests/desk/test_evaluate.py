@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sousveil.desk.evaluate import Label, Labelled, Labels, Report, compare, evaluate, half, read_labels
+from sousveil.desk.evaluate import (
+    Label,
+    Labelled,
+    Labels,
+    Report,
+    compare,
+    evaluate,
+    half,
+    only,
+    read_labels,
+    read_report,
+)
 from sousveil.desk.evaluate.aligning import align
 from sousveil.desk.evaluate.counting import count
-from sousveil.desk.evaluate.intervals import wilson
+from sousveil.desk.evaluate.intervals import SEED, resampled, wilson
 from sousveil.desk.evaluate.reported import Row, by_document
+from sousveil.desk.evaluate.scores import score as score_of
+from sousveil.desk.evaluate.scores import scores
 from sousveil.errors import UsageError
 
 ATTRIBUTES = ("ethnicity", "religion", "age", "gait")
@@ -159,8 +175,6 @@ def test_a_finding_is_right_by_any_of_its_words_and_finds_every_label_that_it_na
 
 
 def json_round(one: Row) -> Row:
-    import msgspec
-
     return msgspec.json.decode(msgspec.json.encode(one), type=Row)
 
 
@@ -237,7 +251,14 @@ passages:
         (("- id: one", "- id: [one"), 5, "not as YAML should be"),
         (("  surface: paragraph", "  gold: []"), 4, "'gold' stands twice"),
         (("  - quote: age\n    attribute: age", "  - age"), 4, "Expected `object`"),
-        (("quote: age", "quote: no"), 8, "Expected `str`"),
+        (("quote: age", "quote: [no]"), 8, "Expected `str`"),
+        (("quote: age", "quote: no"), 8, "does not hold 'no'"),
+        (("    attribute: age", "    attribute: age\n    nth: " + "9" * 5000), 8, "nth"),
+        (("quote: age", "quote: &all age\n    alt: [*all]"), 9, "aliases are not followed"),
+        (("quote: age", "quote: !!timestamp 2020-13-41"), 8, "tags"),
+        (("surface: paragraph", "surface: " + "[" * 900 + "]" * 900), 6, "more than 50 deep"),
+        (("surface: paragraph", "surface: " + "[" * 50_000), 6, "more than 50 deep"),
+        (("surface: paragraph", "surface:\n   " + "- " * 50_000), 7, "more than 50 deep"),
     ],
 )
 def test_wrong_labels_are_told_with_file_and_line(tmp_path, change, line, said) -> None:
@@ -247,6 +268,26 @@ def test_wrong_labels_are_told_with_file_and_line(tmp_path, change, line, said) 
         read_labels(file, KNOWN)
     assert f"{file}:{line}: " in str(error.value)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["2020-01-01", "2020-13-41", "no", "1e3", "9" * 140])
+def test_an_id_is_a_name_without_quotes(tmp_path, name) -> None:
+    (tmp_path / "labels.yaml").write_text(PASSAGE.replace("id: one", f"id: {name}"), encoding="utf-8")
+    assert [one.id for one in read_labels(tmp_path, KNOWN).documents] == [name]
+
+
+def test_passages_may_be_json_on_one_line(tmp_path) -> None:
+    one = {"id": "one", "text": "the age\u2028of a person", "gold": [{"quote": "age", "attribute": "age", "nth": 1}]}
+    (tmp_path / "labels.yaml").write_text(json.dumps({"passages": [one]}), encoding="utf-8")
+    assert [held.text for held in read_labels(tmp_path, KNOWN).documents] == [one["text"]]
+
+
+def test_a_mapping_of_many_names_is_read_in_time_that_grows_with_it(tmp_path) -> None:
+    file = tmp_path / "labels.yaml"
+    file.write_text(PASSAGE + "".join(f"name{number}: word\n" for number in range(40_000)), encoding="utf-8")
+    start = time.process_time()
+    assert len(read_labels(file, KNOWN).documents) == 1
+    assert time.process_time() - start < 10
 
 
 def test_the_labels_of_the_how_to_hold(tmp_path) -> None:
@@ -303,7 +344,7 @@ def test_files_are_scored_by_line_where_they_were_labelled(artefacts) -> None:
 
 
 def replace_id(one: Row) -> Row:
-    return Row(**{**{name: getattr(one, name) for name in Row.__struct_fields__}, "id": "another"})
+    return msgspec.structs.replace(one, id="another")
 
 
 def test_made_up_passages_and_real_files_are_never_mixed(tmp_path, artefacts) -> None:
@@ -318,6 +359,93 @@ def test_a_wrong_line_of_files_is_told(tmp_path) -> None:
     file.write_text("\n".join(json.dumps(one) for one in (ARTEFACT, wrong)), encoding="utf-8")
     with pytest.raises(UsageError, match=r"labels\.jsonl:2: no attribute is called 'rase'"):
         read_labels(file, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"gold": [{"line": -5, "attribute": "race"}]}, ">= 1 - at `$.gold[0].line`"),
+        ({"gold": [{"line": 2, "span": [5, 1], "attribute": "race"}]}, "lines 5 to 1"),
+        ({"gold": [{"line": 2, "span": [0, 1], "attribute": "race"}]}, ">= 1"),
+        ({"complete_ranges": [[10, 1]]}, "lines 10 to 1"),
+        ({"ignore": [0]}, ">= 1 - at `$.ignore[0]`"),
+        ({"sha256": ""}, "`$.sha256`"),
+        ({"sha256": "AB" * 32}, "`$.sha256`"),
+    ],
+)
+def test_labels_of_files_that_cannot_hold_are_told(tmp_path, change, said) -> None:
+    file = tmp_path / "labels.jsonl"
+    rows = ({**ARTEFACT, "path": "a\u2028b.h"}, {**ARTEFACT, "sha256": "cd" * 32, **change})
+    file.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in rows), encoding="utf-8")
+    with pytest.raises(UsageError) as error:
+        read_labels(file, KNOWN)
+    assert f"{file}:2: " in str(error.value)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize("deep", [900, 20_000])
+@pytest.mark.parametrize("first", [True, False])
+def test_deep_rows_of_files_are_told(tmp_path, deep, first) -> None:
+    file = tmp_path / "labels.jsonl"
+    row = json.dumps(ARTEFACT)
+    hollow = '{"more": ' + "[" * deep + "]" * deep + ', "sha256": 1}'
+    file.write_text(hollow if first else f"{row}\n{hollow}", encoding="utf-8")
+    with pytest.raises(UsageError, match=rf"labels\.jsonl:{1 if first else 2}: "):
+        read_labels(file, KNOWN)
+
+
+def test_a_finding_of_very_many_lines_is_judged_in_little_memory(artefacts) -> None:
+    long = msgspec.structs.replace(at_line(4, "age"), line_end=10**15)
+    assert evaluate(artefacts, Report(findings=(long,), clues=0)).headline.counts.findings == 1
+
+
+def report_of(tmp_path: Path, *rows: Row, begin: bytes = b"") -> Path:
+    file = tmp_path / "found.jsonl"
+    file.write_bytes(begin + b"".join(msgspec.json.encode(one) + b"\n" for one in rows))
+    return file
+
+
+def test_a_finding_that_stands_twice_in_a_report_counts_once(tmp_path) -> None:
+    one, clue = row(0, "alpha", "age"), msgspec.structs.replace(row(0, "beta", "age"), tier="clue")
+    told = read_report(report_of(tmp_path, one, clue, one, clue, begin=b"\xef\xbb\xbf"))
+    assert (told.findings, told.clues) == ((one,), 1)
+
+
+def test_a_deep_report_is_told(tmp_path) -> None:
+    file = report_of(tmp_path, row(0, "alpha", "age"))
+    file.write_text(file.read_text() + '{"more": ' + "[" * 20_000 + "\n")
+    with pytest.raises(UsageError, match=r"found\.jsonl:2: no finding"):
+        read_report(file)
+
+
+def test_findings_in_the_other_half_are_not_elsewhere() -> None:
+    whole = labels(*(document(number, [label("alpha", "age")]) for number in range(8)))
+    found = [*(row(number, "alpha", "age") for number in range(8)), row(99, "alpha", "age")]
+    for wanted in ("open", "held"):
+        part = only(whole, wanted)
+        assert 0 < len(part.documents) < 8
+        told = evaluate(part, Report(findings=tuple(found), clues=0), draws=50)
+        assert (told.elsewhere, told.headline.counts.findings) == (1, len(part.documents))
+
+
+rows_of_counts = st.lists(st.tuples(*[st.integers(0, 2**40)] * 3), min_size=1, max_size=9)
+
+
+@given(rows_of_counts, st.text(max_size=3))
+def test_draws_are_sums_of_whole_documents(counted: list[tuple[int, int, int]], seed: str) -> None:
+    random = Random(f"{SEED} {seed}")
+    expected = [tuple(map(sum, zip(*random.choices(counted, k=len(counted)), strict=True))) for _ in range(5)]
+    assert resampled(counted, seed, 5) == expected
+
+
+@settings(deadline=None, max_examples=30)
+@given(corpora, reports)
+def test_documents_counted_in_several_ways_are_drawn_together(gold: Labels, found: list[Row]) -> None:
+    laid = by_document(gold.documents, found)[0]
+    ways = {
+        least: [count(align(one, laid[one.key], least)) for one in gold.documents] for least in (0.0, 1.0)
+    }  # fmt: skip
+    assert scores(ways, "a", 20) == {least: score_of(counts, "a", 20) for least, counts in ways.items()}
 
 
 def test_any_order_of_findings_gives_the_same_counts() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sousveil.cli.configured import Configured
+from sousveil.cli.progress import progress
 from sousveil.errors import UsageError
 from sousveil.reporters.quoting import clip, visible
 from sousveil.reporters.words import count_words
@@ -19,19 +20,18 @@ from sousveil.script.language import LANGUAGES
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sousveil.desk.evaluate import Comparison, Evaluation, Score
+    from sousveil.desk.evaluate import Comparison, Evaluation, Labels, Score
     from sousveil.desk.evaluate.comparing import Changed, Mistake
     from sousveil.desk.evaluate.intervals import Figure
 
-_LEVELS = {"touch": "any characters", "half": "IoU ≥ 0.5", "exact": "IoU = 1"}
 _LINES = "any line"
-_SAID = {
-    "role": "role as labelled", "requirement": "requirement as labelled", "use": "use as labelled",
-    "turned": "prohibitions told as a demand", "traps": "traps fallen into",
-}  # fmt: skip
 _CONFUSIONS = 15
 _WIDTH = 120
 """Columns of what goes into a file or a pipe, at least."""
+_NARROW = 110
+"""Columns below which fewer figures are shown, so that none is broken."""
+_BROKEN = ("document", "words")
+"""What may go on in the next line."""
 _FILE = click.Path(path_type=Path, exists=True)
 
 
@@ -59,29 +59,21 @@ def command(
     GOLD is a file or folder of labelled passages (YAML) or of labelled files (JSON Lines); FINDINGS is what scan
     --format jsonl wrote. Clues are not scored. Every figure has its number and its 95 % interval.
     """
-    from sousveil.desk.evaluate import (
-        by_document,
-        compare,
-        evaluate,
-        mistakes,
-        only,
-        read_labels,
-        read_report,
-        write_passages,
-    )
-    from sousveil.vocabulary import load_knowledge
+    from sousveil.desk.evaluate import compare, evaluate, mistakes, read_report, write_passages
 
-    whole = read_labels(labels, load_knowledge().attributes.keys())
-    read = only(whole, "held" if half == "held" else "open") if half else whole
     if folder is not None:
-        click.echo(f"{count_words(write_passages(read, folder), 'passage')} written to {folder}", err=True)
+        if findings or against or errors or form != "text":
+            raise UsageError("--write measures nothing", "call it with GOLD alone, then scan the folder")
+        number = write_passages(_read(labels, half), folder)
+        click.echo(f"{count_words(number, 'passage')} written to {folder}", err=True)
         return 0
     if findings is None:
         raise UsageError("no findings are named", "give the file that sousveil scan --format jsonl=FILE wrote")
-    report = read_report(findings)
-    if report.findings and by_document(whole.documents, report.findings)[1] == len(report.findings):
+    read, report = _read(labels, half), read_report(findings)
+    with progress("measuring") as watch:
+        told = evaluate(read, report, watch=watch)
+    if report.findings and told.elsewhere == len(report.findings):
         raise UsageError(f"no finding of {findings} is in a labelled document", "scan the documents that GOLD labels")
-    told = evaluate(read, report)
     changes = compare(read, report, read_report(against)) if against else None
     wrong = list(islice(mistakes(read, report), errors))
     if form == "json":
@@ -89,6 +81,21 @@ def command(
     else:
         _print(told, changes, wrong)
     return 0
+
+
+def _read(path: Path, half: str | None) -> Labels:
+    """The labels, or one half of them."""
+    from sousveil.desk.evaluate import only, read_labels
+    from sousveil.vocabulary import load_knowledge
+
+    whole = read_labels(path, load_knowledge().attributes.keys())
+    if half is None:
+        return whole
+    read = only(whole, "held" if half == "held" else "open")
+    if not read.documents:
+        what = "passage" if whole.unit == "characters" else "file"
+        raise UsageError(f"no {what} of {path} is in this half: {half}", "label more of them, or leave --half out")
+    return read
 
 
 def _print_json(told: Evaluation, changes: Comparison | None, wrong: Sequence[Mistake]) -> None:
@@ -115,7 +122,7 @@ def _print(told: Evaluation, changes: Comparison | None, wrong: Sequence[Mistake
         " · ".join((
             count_words(head.documents, *what), count_words(counts.labels, "label"), count_words(counts.traps, "trap"),
             count_words(counts.findings, "finding"), f"{count_words(told.clues, 'clue')} not scored",
-            *([f"{told.elsewhere} findings elsewhere"] if told.elsewhere else []),
+            *([count_words(told.elsewhere, "finding elsewhere", "findings elsewhere")] if told.elsewhere else []),
         )), soft_wrap=True,
     )  # fmt: skip
     console.print()
@@ -136,17 +143,25 @@ def _print(told: Evaluation, changes: Comparison | None, wrong: Sequence[Mistake
 
 
 def _print_levels(console: Console, told: Evaluation) -> None:
-    rows = []
+    from sousveil.desk.evaluate import LEVEL_WORDS
+
+    rows: list[tuple[str, ...]] = []
     for scores, attribute in ((told.levels, "the same"), (told.any_attribute, "any")):
         for name, score in scores.items():
-            level = _LEVELS[name] if told.unit == "characters" else _LINES
-            rows.append((level, attribute, *map(_figure, (score.precision, score.recall, score.f1, score.f2))))
+            level = LEVEL_WORDS[name] if told.unit == "characters" else _LINES
+            figures = (_figure(score.precision), _figure(score.recall))
+            if console.width < _NARROW:
+                rows.append((level, attribute, *figures, _short(score.f1)))
+            else:
+                rows.append((level, attribute, *figures, _figure(score.f1), _figure(score.f2)))
     heads = ("shared", "attribute", "precision", "recall", "F1", "F2")
-    _print_rows(console, "what was found; the first line is the headline", heads, rows)
+    _print_rows(console, "what was found; the first line is the headline", heads[: len(rows[0])], rows)
 
 
 def _print_said(console: Console, score: Score) -> None:
-    figures = ((words, getattr(score, name)) for name, words in _SAID.items())
+    from sousveil.desk.evaluate import SAID
+
+    figures = ((words, getattr(score, name)) for name, words in SAID.items())
     rows = [(words, _figure(figure), str(figure.n)) for words, figure in figures if figure]
     _print_rows(console, "what is said of it", ("share", "value", "of"), rows)
 
@@ -155,14 +170,18 @@ def _print_slice(console: Console, name: str, scores: Mapping[str, Score]) -> No
     rows = []
     for value, score in scores.items():
         counts = score.counts
-        rows.append((
+        row = (
             LANGUAGES.get(value, value) if name == "language" else value,
-            *map(str, (score.documents, counts.labels, counts.findings, counts.found)),
-            _short(score.precision), _short(score.recall), _figure(score.f1), _short(score.requirement),
-            _short(score.use), f"{counts.turned}/{counts.prohibitions}", f"{counts.hit}/{counts.traps}",
-        ))  # fmt: skip
-    heads = (name, "docs", "labels", "findings", "found", "P", "R", "F1", "req.", "use", "turned", "traps")
-    _print_rows(console, f"by {name}", heads, rows)
+            *map(str, (score.documents, counts.labels, counts.findings)),
+            _short(score.precision), _short(score.recall), _figure(score.f1),
+        )  # fmt: skip
+        more = (
+            str(counts.found), _short(score.requirement), _short(score.use),
+            f"{counts.turned}/{counts.prohibitions}", f"{counts.hit}/{counts.traps}",
+        )  # fmt: skip
+        rows.append(row if console.width < _NARROW else row + more)
+    heads = (name, "docs", "labels", "findings", "P", "R", "F1", "found", "req.", "use", "turned", "traps")
+    _print_rows(console, f"by {name}", heads[: len(rows[0])] if rows else heads, rows)
 
 
 def _print_changes(console: Console, changes: Comparison) -> None:
@@ -200,7 +219,7 @@ def _print_rows(console: Console, title: str, heads: Sequence[str], rows: Sequen
         return
     table = Table(title=Text(title), title_justify="left", box=None, pad_edge=False, header_style="bold")
     for head in heads:
-        table.add_column(head, overflow="fold")
+        table.add_column(head, overflow="fold" if head in _BROKEN else "ellipsis", no_wrap=head not in _BROKEN)
     for row in rows:
         table.add_row(*(Text(clip(visible(cell), 100)) for cell in row))
     console.print(table)

@@ -16,7 +16,7 @@ from sousveil.cli.selecting import new_settings, running
 from sousveil.cli.targets import Target, check_targets
 from sousveil.desk.tablefiles import FORMS, cells, columns
 from sousveil.desk.tables import Tables, tables
-from sousveil.reporters.quoting import clip, visible
+from sousveil.reporters.quoting import clip
 from sousveil.reporters.words import count_words, gap_words, is_deliberate
 
 _INCOMPLETE = 3
@@ -59,7 +59,7 @@ def command(paths: tuple[str, ...], codes: bool, everything: bool, targets: tupl
             _write(found, codes, target)
     missing = [gap for gap in found.gaps if not is_deliberate(gap.reason)]
     for gap in missing:
-        click.echo(visible(f"{gap.uri}: {gap_words(gap)}"), err=True)
+        click.echo(gap_words(gap), err=True)
     return _INCOMPLETE if missing else 0
 
 

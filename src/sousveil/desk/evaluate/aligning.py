@@ -128,4 +128,4 @@ def _is_judged(document: Labelled, outcome: FindingOutcome) -> bool:
         return True
     first, end = outcome.finding.spans[0]
     inside = not document.ranges or any(low < end and first <= high for low, high in document.ranges)
-    return inside and not set(range(first, end)) <= document.ignored
+    return inside and not all(line in document.ignored for line in range(first, end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -14,39 +14,45 @@ _SHORT = 12
 """Characters of a hash that a person needs to tell files apart."""
 
 
+_Number = Annotated[int, msgspec.Meta(ge=1)]
+_Range = tuple[_Number, _Number]
+
+
 class _Gold(msgspec.Struct, frozen=True, kw_only=True):
-    line: int
+    line: _Number
     attribute: str
     role: Role | Literal["negative"] | None = None
-    span: tuple[int, int] | None = None
+    span: _Range | None = None
     alt: tuple[str, ...] = ()
     requirement: Requirement | None = None
     use: Use | None = None
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
-    sha256: str
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
     path: str
     gold: tuple[_Gold, ...]
     kind: str = ""
     lang: str = ""
     format: str = ""
-    complete_ranges: tuple[tuple[int, int], ...] | None = None
-    ignore: tuple[int, ...] = ()
+    complete_ranges: tuple[_Range, ...] | None = None
+    ignore: tuple[_Number, ...] = ()
 
 
 def artefacts(file: Path, text: str, attributes: frozenset[str], faults: list[str]) -> list[Labelled]:
     """The files that the rows of `file` tell of; what does not hold is told in `faults`, with its line."""
     done = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 row = msgspec.json.decode(line, type=_Row)
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, RecursionError) as error:
                 faults.append(f"{file}:{number}: {error}")
                 continue
             ids = {name for gold in row.gold for name in (gold.attribute, *gold.alt)}
             faults += [f"{file}:{number}: no attribute is called {name!r}" for name in sorted(ids - attributes)]
+            ranges = [*(row.complete_ranges or ()), *(gold.span for gold in row.gold if gold.span)]
+            faults += [f"{file}:{number}: lines {first} to {last}" for first, last in ranges if last < first]
             done.append(_labelled(row, f"{file}:{number}"))
     return done
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from sousveil.errors import UsageError
 
@@ -74,11 +75,17 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """All documents in the order of their files, and the hash of those files."""
+    """Documents in the order of their files.
+
+    Attributes:
+        sha256: Of the files.
+        others: Keys of labelled documents that were left out: what is found in them is not told.
+    """
 
     documents: tuple[Labelled, ...]
     unit: Unit
     sha256: str
+    others: frozenset[str] = frozenset()
 
 
 def half(identity: str) -> Half:
@@ -95,7 +102,9 @@ def half(identity: str) -> Half:
 
 def only(labels: Labels, wanted: Half) -> Labels:
     """The documents of one half."""
-    return replace(labels, documents=tuple(one for one in labels.documents if half(one.id) == wanted))
+    kept = tuple(one for one in labels.documents if half(one.id) == wanted)
+    others = {one.key for one in labels.documents} - {one.key for one in kept}
+    return replace(labels, documents=kept, others=labels.others | others)
 
 
 def read_labels(path: Path, attributes: Collection[str]) -> Labels:
@@ -134,12 +143,15 @@ def write_passages(labels: Labels, folder: Path) -> int:
     """Writes each passage as a file ``id.md``, for a scan; gives their number.
 
     Raises:
-        UsageError: They are files elsewhere, not passages, or the folder cannot be written.
+        UsageError: They are files elsewhere, not passages; the folder holds other files, or cannot be written.
     """
     if labels.unit != "characters":
         raise UsageError("these labels are of files, which stand elsewhere", "scan those files")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        strange = sorted({file.name for file in folder.iterdir()} - {one.key for one in labels.documents})
+        if strange:  # a scan of the folder would read it too
+            raise UsageError(f"{folder} holds other files, such as {strange[0]}", "name a new folder")
         for one in labels.documents:
             (folder / one.key).write_text(one.text, encoding="utf-8", newline="\n")
     except OSError as error:
@@ -164,10 +176,11 @@ def _read(file: Path) -> str:
 
 
 def _is_json_lines(text: str) -> bool:
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    """Whether the first line is an object by itself; one that holds passages is YAML in the form of JSON."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
     try:
-        return isinstance(json.loads(first), dict)
-    except ValueError:
+        return "passages" not in msgspec.json.decode(first, type=dict[str, msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError):
         return False
 
 

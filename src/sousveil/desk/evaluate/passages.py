@@ -12,16 +12,16 @@ import msgspec
 import yaml
 
 from sousveil.desk.evaluate.labels import Label, Labelled
+from sousveil.desk.evaluate.written import LINE, load
 from sousveil.errors import UsageError
 from sousveil.records.closed_lists import Relation, Requirement, Role, Use
 
-_LINE = "__line__"
 _FILE_NAME = re.compile(r"[\w-][\w.-]{0,150}")
 _AT = re.compile(r"\$\.(gold|traps)\[(\d+)\]")
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    line: int = msgspec.field(name=_LINE)
+    line: int = msgspec.field(name=LINE)
 
 
 class _Mark(_Part, frozen=True):
@@ -54,21 +54,6 @@ class _Passage(_Part, frozen=True):
     traps: tuple[_Trap, ...] = ()
 
 
-class _Loader(yaml.CSafeLoader):
-    """Notes the line that every mapping begins on."""
-
-
-def _with_line(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-    for name in names:
-        if names.count(name) > 1:  # the last would silently replace the others
-            raise yaml.MarkedYAMLError(problem=f"{name!r} stands twice in one mapping", problem_mark=node.start_mark)
-    return {**loader.construct_mapping(node, deep=True), _LINE: node.start_mark.line + 1}
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _with_line)
-
-
 def passages(file: Path, text: str, attributes: frozenset[str], faults: list[str]) -> list[Labelled]:
     """The passages of a file; what does not hold is told in `faults`, with its line, and left out.
 
@@ -76,7 +61,7 @@ def passages(file: Path, text: str, attributes: frozenset[str], faults: list[str
         UsageError: It is no YAML, or holds no list of passages.
     """
     try:
-        held = yaml.load(text, Loader=_Loader)
+        held = load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{file}:{mark.line + 1}" if mark else str(file)
@@ -84,7 +69,7 @@ def passages(file: Path, text: str, attributes: frozenset[str], faults: list[str
     rows = held.get("passages") if isinstance(held, dict) else None
     if not isinstance(rows, list):
         raise UsageError(f"{file} holds no list named passages")
-    common = {name: str(held[name]) for name in ("language", "kind") if held.get(name)}
+    common = {name: held[name] for name in ("language", "kind") if held.get(name)}
     done: list[Labelled] = []
     for number, row in enumerate(rows, 1):
         if isinstance(row, dict):
@@ -95,13 +80,14 @@ def passages(file: Path, text: str, attributes: frozenset[str], faults: list[str
 
 
 def _passage(file: Path, row: dict[str, Any], attributes: frozenset[str], faults: list[str]) -> Iterator[Labelled]:
-    place = f"{file}:{row[_LINE]}"
+    place = f"{file}:{row[LINE]}"
+    told = {name: held for name, held in row.items() if held is not None}
     try:
-        one = msgspec.convert({name: held for name, held in row.items() if held is not None}, _Passage)
+        one = msgspec.convert(told, _Passage, strict=False)  # numbers are written as text
     except msgspec.ValidationError as error:
         at = _AT.search(str(error))
         mark = row[at[1]][int(at[2])] if at else row
-        line = mark[_LINE] if isinstance(mark, dict) else row[_LINE]
+        line = mark[LINE] if isinstance(mark, dict) else row[LINE]
         faults.append(f"{file}:{line}: passage {row.get('id', '?')}: {error}")
         return
     if not _FILE_NAME.fullmatch(one.id):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -76,35 +77,38 @@ class Report:
 
 
 def read_report(file: Path) -> Report:
-    """Reads what ``--format jsonl`` wrote.
+    """Reads what ``--format jsonl`` wrote; a finding or clue that stands in it twice counts once.
 
     Raises:
         UsageError: The file cannot be read, or a line is no finding.
     """
-    findings: list[Row] = []
-    clues = 0
+    rows: dict[str, Row] = {}
     try:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                row = _row(line, f"{file}:{number}")
-                if row is not None:
-                    clues += row.tier == "clue"
-                    findings += [row] if row.tier == "finding" else []
+                row = _row(line if number > 1 else line.removeprefix(BOM_UTF8), f"{file}:{number}")
+                if row is not None and row.tier in ("finding", "clue"):
+                    rows.setdefault(row.id, row)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}") from error
-    return Report(findings=tuple(findings), clues=clues)
+    findings = tuple(row for row in rows.values() if row.tier == "finding")
+    return Report(findings=findings, clues=len(rows) - len(findings))
 
 
 def _row(line: bytes, place: str) -> Row | None:
     try:
         return msgspec.json.decode(line, type=Row) if line.strip() else None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         remedy = "give the file that sousveil scan --format jsonl=FILE wrote"
         raise UsageError(f"{place}: no finding: {error}", remedy) from error
 
 
-def by_document(documents: Sequence[Labelled], rows: Sequence[Row]) -> tuple[dict[str, list[Reported]], int]:
+def by_document(
+    documents: Sequence[Labelled], rows: Sequence[Row], others: frozenset[str] = frozenset()
+) -> tuple[dict[str, list[Reported]], int]:
     """The findings of each labelled document by its key, in the order of their places, and how many are of no such.
+
+    Those in documents with a key of `others` are passed over.
 
     On lines that nobody labelled completely a finding is neither right nor wrong: it may find a label, as all do, but
     is left out if it does not. Two findings of a file that say the same of the same lines count once.
@@ -116,7 +120,7 @@ def by_document(documents: Sequence[Labelled], rows: Sequence[Row]) -> tuple[dic
     for row in rows:
         key = row.sha256 if row.sha256 in keys else PurePosixPath(row.uri).name
         if key not in keys:
-            elsewhere += 1
+            elsewhere += others.isdisjoint((key, row.sha256))
         elif key in places:
             found[key].append(_reported(row, places[key].spans(row)))
         elif row.attribute != UNSCORED and (lines := _lines(row)):

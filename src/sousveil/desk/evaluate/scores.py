@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import TypeVar
 
 from sousveil.desk.evaluate.counting import NAMES, Counts, total
 from sousveil.desk.evaluate.intervals import DRAWS, Columns, Figure, bounds, resampled, wilson
 
+Way = TypeVar("Way")
 _FEW = 20
 _at = {name: number for number, name in enumerate(NAMES)}
 _RIGHT, _FOUND = itemgetter(_at["right"]), itemgetter(_at["found"])
 _FINDINGS = itemgetter(*(_at[name] for name in ("right", "other_attribute", "false")))
 _LABELS = itemgetter(*(_at[name] for name in ("found", "called_other", "missed")))
+_TOLD = {
+    "role": ("roles_right", "roles"), "requirement": ("requirements_right", "requirements"),
+    "use": ("uses_right", "uses"), "turned": ("turned", "prohibitions"), "traps": ("hit", "traps"),
+}  # fmt: skip
+SAID = {
+    "role": "role as labelled", "requirement": "requirement as labelled", "use": "use as labelled",
+    "turned": "prohibitions told as a demand", "traps": "traps fallen into",
+}  # fmt: skip
+"""In words, the figures of a score about what is said of what was found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +58,31 @@ class Score:
     traps: Figure | None
 
 
-def score(counted: Iterable[Counts], name: str, drawn: int = DRAWS) -> Score:
-    """Figures of documents, with intervals whose draws are those of `name`."""
-    rows = [one.columns() for one in counted]
+def score(counted: Iterable[Counts], seed: str, drawn: int = DRAWS) -> Score:
+    """Figures of documents, with intervals whose draws are those of `seed`."""
+    return scores({seed: counted}, seed, drawn)[seed]
+
+
+def scores(counted: Mapping[Way, Iterable[Counts]], seed: str, drawn: int = DRAWS) -> dict[Way, Score]:
+    """Figures of the same documents counted in several ways: they are drawn once for all of them.
+
+    Args:
+        counted: By the way, the counts of each document in the same order.
+        seed: Names the draws.
+        drawn: How many there are.
+    """
+    rows = {way: [one.columns() for one in counts] for way, counts in counted.items()}
+    beside = [sum(of_one, ()) for of_one in zip(*rows.values(), strict=True)]
+    draws = resampled(beside, seed, drawn) if beside else []
+    width = len(NAMES)
+    return {
+        way: _score(held, [draw[number * width : (number + 1) * width] for draw in draws])
+        for number, (way, held) in enumerate(rows.items())
+    }
+
+
+def _score(rows: Sequence[Columns], draws: Sequence[Columns]) -> Score:
     counts = total(Counts(**dict(zip(NAMES, row, strict=True))) for row in rows) if rows else Counts()
-    draws = resampled(rows, name, drawn) if rows else []
-    told = {
-        "role": ("roles_right", "roles"), "requirement": ("requirements_right", "requirements"),
-        "use": ("uses_right", "uses"), "turned": ("turned", "prohibitions"), "traps": ("hit", "traps"),
-    }  # fmt: skip
     precision = _share(counts.columns(), draws, _RIGHT, _findings)
     recall = _share(counts.columns(), draws, _FOUND, _labels)
     return Score(
@@ -64,7 +91,7 @@ def score(counted: Iterable[Counts], name: str, drawn: int = DRAWS) -> Score:
         f2=_f(counts, len(rows), draws, 2, (precision, recall)),
         **{
             figure: _share(counts.columns(), draws, itemgetter(_at[hits]), itemgetter(_at[n]))
-            for figure, (hits, n) in told.items()
+            for figure, (hits, n) in _TOLD.items()
         },
     )  # fmt: skip
 

@@ -6,15 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sousveil.counting import Watch
 from sousveil.desk.evaluate.aligning import Aligned, align
 from sousveil.desk.evaluate.counting import Counts, count
 from sousveil.desk.evaluate.intervals import DRAWS
 from sousveil.desk.evaluate.labels import Labels
 from sousveil.desk.evaluate.reported import Report, Reported, by_document
-from sousveil.desk.evaluate.scores import Score, score
+from sousveil.desk.evaluate.scores import Score, score, scores
 
 LEVELS: Mapping[str, float] = {"touch": 0.0, "half": 0.5, "exact": 1.0}
 """What intersection over union must reach, by name; 0 stands for any common character or line."""
+LEVEL_WORDS: Mapping[str, str] = {"touch": "any characters", "half": "IoU ≥ 0.5", "exact": "IoU = 1"}
+"""The levels in words; IoU is intersection over union."""
 HEADLINE = "touch"
 """The level that slices and verdicts are given for: labels are the shortest words, findings quote what a rule knows."""
 SLICES = ("language", "kind", "surface", "attribute")
@@ -52,25 +55,33 @@ class Evaluation:
         return self.levels[HEADLINE]
 
 
-def evaluate(labels: Labels, report: Report, draws: int = DRAWS) -> Evaluation:
+def evaluate(labels: Labels, report: Report, draws: int = DRAWS, watch: Watch | None = None) -> Evaluation:
     """Lays a report beside labels and counts.
 
     Args:
         labels: What is there.
         report: What was found.
         draws: How often documents are drawn for the intervals.
+        watch: Is told of each part that is counted, out of how many, and its name.
     """
-    found, elsewhere = by_document(labels.documents, report.findings)
+    tell = watch or (lambda done, total, name: None)
+    found, elsewhere = by_document(labels.documents, report.findings, labels.others)
     levels = LEVELS if labels.unit == "characters" else {HEADLINE: LEVELS[HEADLINE]}
+    tell(0, len(SLICES) + 1, "all")
     laid = {name: align_all(labels, found, least) for name, least in levels.items()}
     loose = {name: align_all(labels, found, least, any_attribute=True) for name, least in levels.items()}
+    ways = {("same", name): one for name, one in laid.items()} | {("any", name): one for name, one in loose.items()}
+    scored = scores({way: map(count, one) for way, one in ways.items()}, "all", draws)
     plain = laid[HEADLINE]
+    slices = {}
+    for number, name in enumerate(SLICES, 1):
+        tell(number, len(SLICES) + 1, name)
+        slices[name] = _slice(plain, name, draws)
     return Evaluation(
         unit=labels.unit, labels_sha256=labels.sha256, elsewhere=elsewhere, clues=report.clues,
-        levels={name: score(map(count, one), name, draws) for name, one in laid.items()},
-        any_attribute={name: score(map(count, one), f"any {name}", draws) for name, one in loose.items()},
-        slices={name: _slice(plain, name, draws) for name in SLICES},
-        confused=_often(_confusions(plain)), roles=_often(_roles(plain)),
+        levels={name: scored["same", name] for name in levels},
+        any_attribute={name: scored["any", name] for name in levels},
+        slices=slices, confused=_often(_confusions(plain)), roles=_often(_roles(plain)),
     )  # fmt: skip
 
 
