@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import accumulate
 
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.code.grammar import MEDIA_TYPES, grammar_of
 from sousveil.readers.code.outline import declarations
+from sousveil.readers.code.rows import Left, without_rows
 from sousveil.readers.code.statementrules import MEDIA_TYPES as STATED
 from sousveil.readers.code.statementrules import NAMES, statements_of
 from sousveil.readers.code.statements import stated
 from sousveil.readers.declared import add_declared
 from sousveil.readers.lines import resolved
 from sousveil.readers.text import encoding_facts, extraction_of, garbage, opened_text, read_as_lines
-from sousveil.records import Reading, Source
+from sousveil.records import Document, Gap, Reading, Source
 from sousveil.registry import Format
 from sousveil.settings import Settings
 
@@ -39,11 +41,13 @@ class SourceCodeReader:
         Format("C, C++, C#, Go, Java, JavaScript, Kotlin, PHP, Python, Ruby, Rust, Scala, Swift, TypeScript",
                "classes, fields, enumerations, tables of labels, with their comments and annotations; all other lines",
                "a declaration with its comments; another line", "line and column",
-               "what the program computes; minified code and generated files over 8 MiB are read as lines"),
+               "rows of data about people: they are counted; what the program computes; "
+               "minified code and generated files over 8 MiB are read as lines"),
         Format(", ".join(NAMES),
                "classes, records, fields, enumerations, labels of variables and values, lists, with their comments; "
                "all other lines", "a declaration with its comments; another line", "line and column",
-               "what the program computes; they are read by their statements, not by a grammar"),
+               "rows of data: they are counted; what the program computes; "
+               "they are read by their statements, not by a grammar"),
     )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:
@@ -56,15 +60,23 @@ class SourceCodeReader:
         if why := _no_code(text, len(data)):
             return read_as_lines(source, data, kind, decoded, why)
         kind = _OBJECTIVE_C if kind == "text/x-c" and source.name.endswith(".h") and _OBJECTIVE.search(text) else kind
-        plain = resolved(text, "code")
+        left = without_rows(resolved(text, "code"), kind)
+        plain = left.text
         try:
             found = stated(plain, statements_of(kind)) if kind in STATED else declarations(plain, grammar_of(kind))
         except ImportError:
             return read_as_lines(source, data, kind, decoded, "the package of its grammar is not installed")
         builder = DocumentBuilder(extraction_of(decoded))
+        builder.data_rows_not_read = left.rows
         add_declared(builder, plain, found, text)
         document = builder.finish(source, data, kind, metadata=encoding_facts(decoded))
-        return Reading(document, tuple(garbage(source, decoded, document.sha256)))
+        return Reading(document, (*garbage(source, decoded, document.sha256), *_gaps(document, left)))
+
+
+def _gaps(document: Document, left: Left) -> Iterator[Gap]:
+    if left.rows:
+        message = f"{left.rows} rows of data in {left.tables} tables; the names of their columns were read"
+        yield Gap(uri=document.uri, reason="data_rows", sha256=document.sha256, message=message)
 
 
 def _no_code(text: str, size: int) -> str:

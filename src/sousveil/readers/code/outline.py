@@ -42,7 +42,7 @@ def declarations(text: str, grammar: Grammar) -> list[Declared]:
                 found[one.name] = one
         if "literal" in captures:
             codes.update(_bare(text, node.start_byte, node.end_byte) for node in captures.get("code", ()))
-    kept = (one for one in found.values() if one.name not in codes)
+    kept = (one for one in found.values() if one.name not in codes and not text[slice(*one.name)].isspace())
     return attached(text, kept, comments)
 
 

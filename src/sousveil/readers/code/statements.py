@@ -26,7 +26,7 @@ def stated(text: str, language: Statements) -> list[Declared]:
     walk = _Walk.of(text, language)
     for rule in language.rules:
         walk.take(rule)
-    kept = (one for one in walk.found.values() if one.name not in walk.codes)
+    kept = (one for one in walk.found.values() if one.name not in walk.codes and not text[slice(*one.name)].isspace())
     return attached(text, kept, walk.comments)
 
 
