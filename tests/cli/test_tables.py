@@ -94,7 +94,8 @@ def test_what_cannot_be_read_is_told(tables, tmp_path):
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nbroken")
     done = tables("broken.pdf")
     assert done.returncode == 3
-    assert "broken.pdf" in done.stderr
+    assert done.stderr.startswith("broken.pdf: ")
+    assert done.stderr.count("broken.pdf") == 1
     assert tables("nothing.java").returncode == 2
     assert tables("Suspect.java", "--format", "xlsx").returncode == 2
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import subprocess
 import sys
+from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,3 +82,20 @@ def test_the_page_is_of_this_corpus(labels):
     assert "No native reader has checked the passages in Uyghur and Arabic" in " ".join(page.split())
     figures = re.findall(r"(?<![\d.])\d\.\d{3}(?! \[\d\.\d\d–\d\.\d\d\] \*n\* \d+)", page)
     assert figures == [], "every figure has its interval and its number"
+
+
+def test_a_section_that_takes_an_option_is_compared_with_it_alone(monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(HERE.parents[1] / "scripts")
+    accuracy = importlib.import_module("accuracy")
+    page = PAGE.read_text(encoding="utf-8")
+    title = "## The same words without the rules\n"
+    assert title in page, "the page is written with --ablation"
+    before, _, after = page.partition(title)
+    measured = before + after[after.index("## Real files") :]
+    monkeypatch.setattr(accuracy, "PAGE", tmp_path / "accuracy.md")
+    for written, asked, same in (
+        (page, False, True), (page, True, False), (measured, True, True),
+        (page.replace("## What is found", "## What was found"), False, False),
+    ):  # fmt: skip
+        accuracy.PAGE.write_text(written, encoding="utf-8")
+        assert accuracy.same(measured, Namespace(ablation=asked, artefacts=None)) is same
