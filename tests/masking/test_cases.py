@@ -112,3 +112,42 @@ def test_the_quick_test_passes_over_no_number(text: str) -> None:
 )  # fmt: skip
 def test_numbers_and_addresses_in_names(name: str, shown: str) -> None:
     assert mask_text(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Officer", ["⟦Jane Smith⟧", "Officer Training", "—"]),
+        ("Case officer", ["⟦John Q. Doe⟧", "Religion", "Human Resources"]),
+        ("Owner", ["⟦John Doe⟧", "dbo", "HR Schema", "Acme Ltd", "Payroll", "PERSON_TABLE", "Race Table", "public"]),
+        ("Data Owner", ["⟦Jane Smith⟧, ⟦John Doe⟧", "Data Warehouse", "Police Department", "City of Examples"]),
+        ("Contact", ["⟦Jane Smith⟧", "Help Desk"]),
+        ("Author", ["⟦Jane Smith⟧", "string"]),
+        ("Responsible", ["⟦Jane Smith⟧", "Records Office", "Skin Colour"]),
+        ("Владелец", ["⟦Иванов Иван⟧", "ООО Пример"]),
+        ("Responsable", ["⟦Juan Ejemplo⟧", "Ministerio de Ejemplos"]),
+        ("Propriétaire", ["⟦Élodie Exemple⟧", "Direction Exemple"]),
+        ("Agent responsable", ["⟦Élodie Exemple⟧"]),
+        ("所有者", ["⟦王某某⟧", "某某公司", "人事处", "肤色"]),
+        ("负责人", ["⟦张三⟧", "信息处"]),
+        ("Owner of record", ["⟦Jane Smith⟧"]),
+        ("Table name", ["Jane Smith"]),
+        ("Race of the owner", ["Jane Smith"]),
+    ],
+)
+def test_people_under_a_header_that_asks_for_them_are_masked_and_other_owners_are_not(
+    header: str, cells: list[str]
+) -> None:
+    builder = DocumentBuilder()
+    builder.add_row([CellPieces((Piece("Field"),)), CellPieces((Piece(header),), "", 2)], "table_header")
+    for cell in cells:
+        pieces = (Piece(re.sub("[⟦⟧]", "", cell)),)
+        builder.add_row([CellPieces((Piece("religion"),), "Field"), CellPieces(pieces, header, 2)])
+    found = builder.finish(Source(uri="a", name="a"), b"", "text/plain")
+    expected = [re.sub("⟦(.*?)⟧", lambda marked: MASK_SIGN * len(marked[1]), cell) for cell in cells]
+    assert masked(found).split("\n")[1:] == [f"religion | {cell}" for cell in expected]
+
+
+def test_headers_of_columns_mask_nothing_in_running_text() -> None:
+    for line in ("The owner Jane Street changed", "Owner: Hair Colour", "officer John Doe Street", "所有者：王某某"):
+        assert masked(document(line)) == line

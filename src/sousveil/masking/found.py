@@ -19,10 +19,13 @@ from sousveil.masking.names import (
 )
 from sousveil.masking.numbers import number_after, personal_within
 from sousveil.matching import MaskPattern, Matcher
+from sousveil.readers.persons import asks_for_person
 from sousveil.records import Document, Hit, Mask, Passage
 
 _NAME_SETS = frozenset(["person_name", "person_name_field"])
 _TITLES = frozenset(["person_title", "person_post", "person_rank", "person_closing", "person_byline", "person_sex"])
+_COLUMN = "person_column"
+"""Headers under which a person or an organisation stands; nothing is masked after them but in the cells below."""
 _REASONS = dict.fromkeys((*_NAME_SETS, *_TITLES), "person name")
 
 
@@ -38,8 +41,10 @@ def find_masks(document: Document, hits: Sequence[Hit], patterns: Sequence[MaskP
     headers: set[int] = set()
     for hit in hits:
         pattern = patterns[hit.pattern]
-        if pattern.set in _NAME_SETS:
+        if pattern.set in _NAME_SETS or pattern.set == _COLUMN:
             headers.add(document.passage_at(hit.start))
+        if pattern.set == _COLUMN:
+            continue
         reason = _REASONS.get(pattern.set, pattern.set.replace("_", " "))
         for start, end in _stretches(document.text, hit, pattern):
             if "|" not in document.text[hit.end : start] or not _in_header(document, start):
@@ -137,7 +142,7 @@ def _under_header(document: Document, index: int, cues: tuple[str, ...]) -> Iter
     """Names in the cells of the columns that a header row names with a cue, down to the end of its table."""
     if document.passages[index].kind != "table_header":
         return
-    known: dict[str, bool] = {}
+    known: dict[str, tuple[bool, bool]] = {}
     for below in range(index + 1, len(document.passages)):
         passage = document.passages[below]
         if passage.kind == "table_header":
@@ -147,7 +152,9 @@ def _under_header(document: Document, index: int, cues: tuple[str, ...]) -> Iter
         for cell in passage.cells:
             header = cell.header
             if header not in known:
-                known[header] = header.strip(" :：*").casefold().endswith(cues) if header else False
-            if known[header]:
-                for start, end in names_in_cell(document.text, cell.start, cell.end):
+                told = bool(header) and header.strip(" :：*").casefold().endswith(cues)
+                known[header] = told, told or asks_for_person(header)
+            told, asked = known[header]
+            if asked:
+                for start, end in names_in_cell(document.text, cell.start, cell.end, loose=told):
                     yield Mask(start, end, "person name")

@@ -194,9 +194,19 @@ def name_before(text: str, at: int, *, bordered: bool = False) -> Stretch | None
     return None
 
 
-def names_in_cell(text: str, start: int, end: int) -> list[Stretch]:
-    """The names in a cell below a header such as 联系人; none where the cell holds anything else as well."""
-    return list(_listed(text, start, relaxed=False, loose=True, only_han=False, end=end))
+def names_in_cell(text: str, start: int, end: int, *, loose: bool = True) -> list[Stretch]:
+    """The names in a cell below a header such as 联系人; none where the cell holds anything else as well.
+
+    Args:
+        text: The whole text.
+        start: First code point of the cell.
+        end: One past its last.
+        loose: Whether one word may be a name; under a header such as ``Owner`` it may as well be a table or a firm.
+
+    >>> [names_in_cell(cell, 0, len(cell), loose=False) for cell in ("Jane Doe", "Payroll", "Doe Ltd")]
+    [[(0, 8)], [], []]
+    """
+    return list(_listed(text, start, relaxed=False, loose=loose, only_han=False, end=end))
 
 
 def _listed(

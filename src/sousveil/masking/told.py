@@ -44,7 +44,7 @@ def _finding(finding: Finding, line: Masked) -> Finding:
         finding, evidence=_evidence(finding.evidence, line), context=tuple(map(line, finding.context)),
         cues=tuple(replace(cue, words=line(cue.words)) for cue in finding.cues),
         confidence_parts=tuple(replace(part, because=line(part.because)) for part in finding.confidence_parts),
-        codes=tuple(replace(code, code=mask_text(code.code), label=line(code.label)) for code in finding.codes),
+        codes=tuple(replace(code, code=line(code.code), label=line(code.label)) for code in finding.codes),
         competing=tuple(map(line, finding.competing)),
     )  # fmt: skip
 
@@ -68,4 +68,4 @@ def _place(place: Place, line: Masked) -> Place:
 
 
 def _gap(gap: Gap, line: Masked) -> Gap:
-    return replace(gap, message=mask_text(gap.message), place=line(gap.place) if gap.place else "")
+    return replace(gap, message=line(gap.message), place=line(gap.place) if gap.place else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -68,7 +69,7 @@ def _named(text: str, tag: re.Match[str]) -> tuple[int, int] | None:
 
 def _value(text: str, tag: re.Match[str]) -> str:
     start, end = attributes(text, tag).get("value", (0, 0)) if tag["attributes"] else (0, 0)
-    return text[start : min(end, start + _LONGEST)]
+    return html.unescape(text[start : min(end, start + _LONGEST)])
 
 
 def _offer(

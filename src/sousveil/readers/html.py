@@ -26,8 +26,9 @@ class HtmlReader:
                "alternative texts, titles; comments and what the page itself hides (by attributes, inline styles, "
                "rules of one class or id), told as such",
                "a paragraph, list item, table row, field, comment", "line and column of the original, table and row",
-               "scripts, styles, pictures, values of hidden fields; nothing is fetched; what style sheets elsewhere "
-               "hide counts as shown, a hidden cell in a row that is shown too"),
+               "scripts, styles, pictures, values of hidden fields, what was written into a field for text, what a "
+               "field that asks for a person offers; nothing is fetched; what style sheets elsewhere hide counts as "
+               "shown, a hidden cell in a row that is shown too"),
     )  # fmt: skip
 
     def read(self, source: Source, data: bytes, settings: Settings) -> Reading:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from sousveil.script.joining import joiner
 
@@ -23,6 +25,10 @@ _TAGS = (
 _TOKEN = re.compile(f"<(?:{_COMMENT}{_TAGS})")
 _TOKEN_BUT_COMMENT = re.compile(f"<{_TAGS}")
 _ATTRIBUTE = re.compile(r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+))?)?")
+_SPEAKING = ("alt", "title", "placeholder", "aria-label", "label", "summary")
+"""Attributes whose values people read."""
+_SPEAKS = re.compile(rf"(?:^|\s)(?:{'|'.join(_SPEAKING)})\s*=", re.IGNORECASE)
+_END_OF_ANSWER = re.compile(r"</textarea(?=[\s/>])", re.IGNORECASE)
 _WORDS = re.compile(
     r"(?P<blank>(?:[ \t\n\r\f\xa0]|&(?:nbsp|ensp|emsp|thinsp);?|&#(?:160|32|10|13|9);)+)"
     r"|(?P<sign>&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};|(?:amp|lt|gt|quot|copy|reg)\b))"
@@ -130,3 +136,38 @@ class Run:
             kept = parts[-1][0].rstrip()
             parts[-1:] = [(kept, parts[-1][1])] if kept else []
         return parts
+
+
+def words_at(text: str, stretch: tuple[int, int]) -> list[Words]:
+    """The words of an attribute's value, read as the words of the page are."""
+    run = Run(text)
+    run.add(*stretch)
+    return run.take()
+
+
+def spoken(text: str, tag: re.Match[str]) -> dict[str, list[Words]]:
+    """What the attributes of a tag say to people: alternative texts, titles and the like, by name."""
+    if not tag["attributes"] or not _SPEAKS.search(tag["attributes"]):
+        return {}
+    places = attributes(text, tag)
+    return {name: words for name in _SPEAKING if name in places and (words := words_at(text, places[name]))}
+
+
+class Answers:
+    """What stands in the fields for free text of a page: somebody wrote it there, it is no part of the form.
+
+    Args:
+        text: The whole file.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [found.start() for found in _END_OF_ANSWER.finditer(self._text)]
+
+    def end(self, start: int, last: int) -> int:
+        """Where an answer that begins at `start` ends; there itself if its field is not closed before `last`."""
+        index = bisect_left(self._ends, start)
+        return self._ends[index] if index < len(self._ends) and self._ends[index] < last else start

@@ -9,7 +9,7 @@ from functools import partial
 from sousveil.readers.building import DocumentBuilder
 from sousveil.readers.concealed import Concealment
 from sousveil.readers.elements import HEADINGS, KINDS, LISTS, OF_TABLES, SIBLINGS, STRUCTURE
-from sousveil.readers.markup import Run, Words, attributes, tags, words_of
+from sousveil.readers.markup import Answers, Run, Words, attributes, spoken, tags, words_at, words_of
 from sousveil.readers.openelements import OpenElements
 from sousveil.readers.places import Places
 from sousveil.readers.webtables import Block, Layout, Table, TableCell
@@ -17,9 +17,6 @@ from sousveil.records import Hidden
 
 _KEPT_TOGETHER = frozenset({"heading", "label", "title", "caption"})
 """Kinds of passage that a line break does not part."""
-_SPEAKING = ("alt", "title", "placeholder", "aria-label", "label", "summary")
-"""Attributes whose values people read."""
-_SPEAKS = re.compile(r"(?:^|\s)(?:alt|title|placeholder|aria-label|label|summary)\s*=", re.IGNORECASE)
 _CONDITION = re.compile(r"\s*\[if [^\]]*\]>?")
 """What begins a comment that an old browser reads as part of the page."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -43,6 +40,7 @@ class Page:
         self._run = Run(text)
         self._builder = builder
         self._layout: Layout = within._layout if within else Layout(builder, Places(text, path))
+        self._answers: Answers = within._answers if within else Answers(text)
         self._concealed = Concealment("" if within else text)
         self._reason: Hidden = ""
         self._shown = self._run
@@ -60,6 +58,8 @@ class Page:
         position, last = start, len(self._text) if end is None else end
         for tag in tags(self._text, position, last):
             begin, end = tag.span()
+            if begin < position:
+                continue
             if begin > position:
                 self._say(position, begin)
             position = end
@@ -70,6 +70,8 @@ class Page:
                 self._turn()
             elif name:
                 self._start(name.lower(), tag)
+                if name.lower() == "textarea":
+                    position = self._answers.end(end, last)
             elif unclosed is not None:
                 position = last
             elif self._text.startswith("<!--", begin):
@@ -106,7 +108,7 @@ class Page:
         if condition := _CONDITION.match(self._text, start, end):
             start, end = condition.end(), max(condition.end(), self._text.rfind("<![", start, end))
         with self._layout.hidden("comment"):
-            Page(self._text, self._builder, within=self).read(start, end)
+            type(self)(self._text, self._builder, within=self).read(start, end)
 
     def _say(self, start: int, end: int) -> None:
         if not self._open.holds("pre", "textarea"):
@@ -133,19 +135,16 @@ class Page:
             values = self._attributes(tag)
             key = (values.get("name") or values.get("property") or "").lower()
             self.meta.setdefault(key, values.get("content", ""))
-        if tag["attributes"] and _SPEAKS.search(tag["attributes"]):
-            self._read_attributes(tag)
+        self._read_attributes(tag)
 
     def _conceal(self, name: str, tag: re.Match[str]) -> None:
         matters = self._concealed.may_matter(name, tag["attributes"])
         values = self._attributes(tag) if matters or name == "input" else {}
         self._concealed.start(name, values)
         self._turn()
-        if name == "input" and values.get("type", "").lower() == "hidden" and "name" in values:
-            run = Run(self._text)
-            run.add(*attributes(self._text, tag)["name"])
-            if words := run.take():
-                self._hide("invisible", ("label", 0, words))
+        hidden = name == "input" and values.get("type", "").lower() == "hidden" and "name" in values
+        if hidden and (words := words_at(self._text, attributes(self._text, tag)["name"])):
+            self._hide("invisible", ("label", 0, words))
 
     def _start_structure(self, name: str, tag: re.Match[str]) -> None:
         self._open.begin_block()
@@ -241,10 +240,4 @@ class Page:
         return {name: self._text[start:end] for name, (start, end) in places.items()}
 
     def _read_attributes(self, tag: re.Match[str]) -> None:
-        places = attributes(self._text, tag)
-        for name in _SPEAKING:
-            if name in places:
-                run = Run(self._text)
-                run.add(*places[name])
-                if label := run.take():
-                    self._labels.append(label)
+        self._labels += spoken(self._text, tag).values()
