@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sousveil.readers.html import HtmlReader
 from sousveil.records import Document, Source
@@ -183,3 +185,29 @@ def test_words_in_place_of_a_code_are_none_where_they_may_be_a_name() -> None:
     assert codes(page) == {
         "Jane Smith, Muslim": "", "W White": "W", "White": "", "张伟，回族": "", "Dark brown": "dark brown",
     }  # fmt: skip
+
+
+PARTS = [
+    "<select name=race>", "<select>", "</select>", "<option value=1>", '<option value="&#65; b">', "</option>",
+    "<optgroup label=All>", "<input name=a>", "<input type=radio name=a value=1>", "<input type=checkbox name=b>",
+    "<input title='Hair colour' name=c>", "<textarea name=d>", "</textarea>", "<datalist>", "</datalist>", "<label>",
+    "</label>", "<table><tr><td>", "<td>", "</table>", "<p>", "<div hidden>", "</div>", "<!--", "-->", "Race: ",
+    "Black ", "民族：", "officer ", "&amp;", "\n", "</form>",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=24))
+def test_laws_of_every_form(parts: list[str]) -> None:
+    page = "<p>x</p>" + "".join(parts)
+    found = document(page)
+    lines = page.split("\n")
+    assert "\n".join(found.text[p.start : p.end] for p in found.passages) == found.text
+    for passage in found.passages:
+        for one in passage.declares:
+            assert found.text[one.start : one.end] == one.name
+        for span in passage.spans:
+            words = found.text[span.start : span.end]
+            assert span.place.line is not None
+            assert span.place.column is not None
+            rest = lines[span.place.line - 1][span.place.column - 1 :]
+            assert rest.startswith(("&", words[:1]))

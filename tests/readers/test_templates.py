@@ -90,3 +90,8 @@ def test_many_tags_cost_little() -> None:
     read("<select name=a><option>x" * 20_000, "vue")
     read("<select name=a>\n" * 20_000, "jsp")
     assert time.process_time() - begun < 12
+
+
+def test_codes_are_read_as_the_words_of_a_page() -> None:
+    document = read('<select name="race">\n<option value="&#65;">Asian</option>\n</select>', "jsp")
+    assert [one.code for passage in document.passages for one in passage.declares if one.kind == "value"] == ["A"]
