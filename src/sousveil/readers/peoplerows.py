@@ -17,7 +17,7 @@ from sousveil.script.surnames import is_han_name
 from sousveil.vocabulary.knowledge import read_file
 from sousveil.vocabulary.models import Part
 
-_NAME = re.compile(r"[^\W\d_]+\.?(?:[ .'’_-]+[^\W\d_]+\.?){1,3}")
+_NAME = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)?\.?(?:[ _]+[^\W\d_]+(?:[.'’-][^\W\d_]+)?\.?){1,3}")
 _WORDS = re.compile(r"[^\W\d_]+")
 _PARTICLES = frozenset(
     ("al", "bin", "bint", "da", "de", "del", "der", "di", "dos", "du", "el", "ibn", "la", "van", "von")
@@ -31,6 +31,7 @@ class Words(Part, frozen=True):
     frames: tuple[str, ...]
     by_rows: tuple[str, ...]
     texts: tuple[str, ...]
+    lines: tuple[str, ...]
     holders: tuple[str, ...]
     labels: tuple[str, ...]
 
@@ -54,7 +55,7 @@ def about_people(header: Sequence[str], rows: Sequence[Sequence[str]], *, framed
         return True
     if table_role([""] * len(header), rows)[0] == "people":
         return True
-    if any(spaced(key).lower() in _labels() for key in header):
+    if any(_last_word(key) in words().labels for key in header):
         return False
     named = [at for at, meaning in enumerate(meanings) if meaning == "name" or personal[at] == "person"]
     others = sum(bool(kind) and kind != "person" for kind in personal)
@@ -70,8 +71,7 @@ def holds_people(name: str) -> bool:
     >>> holds_people("sampleUsers"), holds_people("RACE_CHOICES")
     (True, False)
     """
-    parts = spaced(name).replace("_", " ").lower().split()
-    return bool(parts) and parts[-1] in words().holders
+    return _last_word(name) in words().holders
 
 
 def is_name(text: str) -> bool:
@@ -85,6 +85,8 @@ def is_name(text: str) -> bool:
         return True
     if not _NAME.fullmatch(text) or personal_column(text) or column_meaning(text):
         return False
+    if "_" in text and text.isupper():
+        return False  # the name of a constant
     return all(word[0].isupper() or word in _PARTICLES for word in _WORDS.findall(text))
 
 
@@ -95,11 +97,10 @@ def words() -> Words:
     return read_file(files("sousveil").joinpath("data", path).read_bytes(), Words, path)
 
 
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(words().labels)
-
-
 def _holds_names(rows: Sequence[Sequence[str]], at: int) -> bool:
     cells = [row[at] for row in rows if row[at].strip()]
     return bool(cells) and sum(map(is_name, cells)) >= _SHARE * len(cells)
+
+
+def _last_word(name: str) -> str:
+    return "".join(spaced(name).replace("_", " ").lower().split()[-1:])

@@ -25,6 +25,7 @@ _BREAK = re.compile(r"\n|\\n")
 _BORDERS = (re.compile(r"\t|\\t"), re.compile(","), re.compile(";"), re.compile(r"\|"))
 _BLANKS = re.compile(r"[ \t]+")
 _LOOKED_AT = 50
+_NEAR = 120
 _SIGNS = re.compile(
     r"(?P<sign>[\[\](){},;~]|=>|->|<-|:=|(?<![=!<>:])=(?![=>~])|(?<!:):(?![:=]))"
     r"|(?P<word>[^\W\d][\w.]*+|\d[\w.]*+)"
@@ -103,7 +104,8 @@ def _table(text: str, low: int, high: int) -> list[tuple[int, int]]:
     if len(lines) < 2:
         return []
     plain = [text[slice(*line)] for line in lines[:_LOOKED_AT]]
-    is_read = any(word in text[max(0, low - 60) : low] for word in _readers())
+    reader = _reader().search(text, max(0, low - _NEAR), low)
+    is_read = reader is not None
     for border in (*_BORDERS, *([_BLANKS] if is_read else [])):
         header, *rows = ([cell.strip(" \t\"'") for cell in border.split(line.strip())] for line in plain)
         if len(header) < 2 or any(len(row) != len(header) for row in rows):
@@ -113,7 +115,7 @@ def _table(text: str, low: int, high: int) -> list[tuple[int, int]]:
         if not is_read or table_role(header, rows)[0] == "specification":
             return []
         return lines[any(column_meaning(cell) or personal_column(cell) for cell in header) :]
-    return lines if is_read else []
+    return lines if reader is not None and reader[1] in words().lines else []
 
 
 def _split(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -139,8 +141,10 @@ def _blank(text: str, unread: list[tuple[int, int]]) -> str:
 
 
 @cache
-def _readers() -> tuple[str, ...]:
-    return tuple(words().texts)
+def _reader() -> re.Pattern[str]:
+    """A call that is given the string behind it: alone, or with other arguments."""
+    names = "|".join(map(re.escape, (*words().texts, *words().lines)))
+    return re.compile(rf"(?<!\w)({names})\([^()]*(?:I\()?[\"'`]+\Z")
 
 
 @cache
