@@ -7,22 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sousveil.detectors.cues import CueHit
 from sousveil.detectors.falsefriends import false_friend
 from sousveil.detectors.frame import Frame
 from sousveil.detectors.machined import machined
 from sousveil.detectors.owners import JUDGED, non_person
-from sousveil.detectors.subjects import cited, subjects_of
+from sousveil.detectors.subjects import Sense, cited, subjects_of
 from sousveil.matching import TermPattern
 from sousveil.records import Document, Hit, Hits, Passage
 from sousveil.script.variants import simplified
 from sousveil.script.words import crosses_words
 from sousveil.vocabulary import FalseFriend, Knowledge
 
-_PARAGRAPH = 1200
-"""Code points of a paragraph that tells what its sentences are about: a longer one speaks of many things."""
-_BY_PARAGRAPH = frozenset({"en", "ident"})
-"""Languages whose words of persons are told well enough for that."""
-
+_PEOPLES = frozenset({
+    "ethnicity", "race", "religion", "national_origin", "nationality_citizenship", "migration_status", "caste_descent",
+})  # fmt: skip
+"""Attributes whose values are names of groups of people."""
+_CLAUSE = re.compile(r"[，,；;。]")
 _AROUND = 12
 """Code points either side that tell where words end."""
 
@@ -90,25 +91,36 @@ def halved(text: str, start: int, end: int) -> FalseFriend | None:
 
 
 def elsewhere(frame: Frame, hit: Hit, low: int, high: int) -> FalseFriend | None:
-    """Why a word is no attribute of a person: its sentence is about something else. Code tells by its owners."""
+    """Why a word is no attribute of a person: it is said of something else. Code tells by its owners."""
     if frame.document.kind in JUDGED:
         return None
-    sentence = frame.document.text[low:high]
-    if title := cited(sentence, hit.start - low, hit.end - low):
+    sentence, term = frame.document.text[low:high], (hit.start - low, hit.end - low)
+    if title := cited(sentence, *term):
         return title
-    passage = frame.document.passages[frame.document.passage_at(hit.start)]
-    pattern = frame.pattern(hit)
-    around = f"{frame.text_of(passage)} / " if passage.end - passage.start <= _PARAGRAPH else ""
-    above = f"{around}{frame.above(passage)}" if pattern.lang in _BY_PARAGRAPH else frame.above(passage)
-    firm = pattern.lang in _BY_PARAGRAPH and pattern.term.strength == "strong"
-    return subjects_of(frame.knowledge.subjects).other(
-        sentence, (hit.start - low, hit.end - low), above, pattern.attribute, frame.latin, firm=firm
-    )
+    pattern, subjects = frame.pattern(hit), subjects_of(frame.knowledge.subjects)
+    of_people = pattern.is_value and pattern.attribute in _PEOPLES
+    sense = Sense(pattern.attribute, of_people, pattern.term.strength == "strong")
+    person = frame.names_person(sentence, term)
+    things = subjects.things(sentence, frame.latin)
+    things = _beside(frame, sentence, term, things) if things else ()
+    friend = subjects.other(sentence, term, sense, things, person=person)
+    above = "" if friend or person else frame.above(frame.document.passages[frame.document.passage_at(hit.start)])
+    return friend if frame.names_person(above) else friend or subjects.above(sense, subjects.things(above, frame.latin))
+
+
+def _beside(frame: Frame, text: str, term: tuple[int, int], things: Sequence[CueHit]) -> Sequence[CueHit]:
+    """The things of the term's own clause where that asks for something by itself; else those of the sentence."""
+    low = max((border.end() for border in _CLAUSE.finditer(text, 0, term[0])), default=0)
+    border = _CLAUSE.search(text, term[1])
+    high = border.start() if border else len(text)
+    asks = (low, high) != (0, len(text)) and frame.cues("requirement").find(text[low:high], frame.langs(text))
+    return [thing for thing in things if low <= thing.start < high] if asks else things
 
 
 def owned(frame: Frame, hit: Hit, pattern: TermPattern, passage: Passage) -> FalseFriend | None:
     """Why a word is no attribute of a person: it is declared of something else, or a machine wrote it."""
-    if why := machined(frame.document, passage, pattern.term.strength):
+    why, surely = frame.once(passage, machined)
+    if why and (surely or pattern.term.strength != "strong"):
         return FalseFriend(note=why, reason="non_person_object")
     owner = frame.owners.of(passage, hit.start, hit.end, pattern.attribute)
     if owner is None or not non_person(owner, pattern.attribute, pattern.term.strength):

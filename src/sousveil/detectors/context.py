@@ -109,15 +109,14 @@ def _around(frame: Frame, first: Candidate) -> str:
     passages, index = frame.document.passages, first.passage
     if frame.document.kind in JUDGED or passages[index].kind not in ("paragraph", "list_item"):
         return ""
-    low, high = first.unit
-    here = passages[index]
-    text = frame.document.text[here.start : low] + "\n" + frame.document.text[high : here.end]
-    if here.kind == "list_item":
+    here, (low, high) = passages[index], first.unit
+    said, low, high = frame.people(here), low - here.start, high - here.start
+    words = next((cue.words for cue in (*said[:1], *said[-1:]) if cue.end <= low or high <= cue.start), "")
+    if not words and here.kind == "list_item":
         near = (one for one in (*range(index - 1, index - _ITEMS, -1), index + 1) if 0 <= one < len(passages))
-        items = [passages[one] for one in near]
-        text += "\n".join(frame.text_of(one) for one in items if one.kind in ("list_item", "paragraph"))
-    word = _person_word(frame, text)
-    return f"said nearby: {word}" if word else ""
+        items = (passages[one] for one in near if passages[one].kind in ("list_item", "paragraph"))
+        words = next((cue.words for item in items for cue in frame.people(item)[:1]), "")
+    return f"said nearby: {words}" if words else ""
 
 
 def _column_beside(frame: Frame, first: Candidate) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
-from sousveil.detectors.cues import CueFinder, finder_of, languages_in, latin_languages
+from sousveil.detectors.cues import CueFinder, CueHit, finder_of, languages_in, latin_languages
 from sousveil.detectors.owners import JUDGED, Owners
 from sousveil.matching import TermPattern, matcher_of
 from sousveil.readers.tables import column_meaning
@@ -15,6 +16,7 @@ from sousveil.records import Declaration, Document, Hit, Passage
 from sousveil.script.sentences import sentences
 from sousveil.vocabulary import Knowledge
 
+Told = TypeVar("Told")
 WHOLE = frozenset({
     "table_row", "table_header", "column_header", "line", "label", "heading", "title", "caption", "field", "cell",
 })  # fmt: skip
@@ -34,6 +36,7 @@ class Frame:
         self.latin = latin_languages(document)
         self._cut_at = (-1, -1)
         self._units: list[tuple[int, int]] = []
+        self._known: dict[tuple[int, object], object] = {}
 
     def pattern(self, hit: Hit) -> TermPattern:
         """The pattern of a term hit."""
@@ -46,6 +49,22 @@ class Frame:
     def langs(self, text: str) -> tuple[str, ...]:
         """Language keys whose cues may stand in a text of this document."""
         return languages_in(text, self.latin)
+
+    def once(self, passage: Passage, look: Callable[[Frame, Passage], Told]) -> Told:
+        """What a function tells of a passage, which many matches in it ask: it is called once."""
+        key = passage.start, look
+        if key not in self._known:
+            self._known[key] = look(self, passage)
+        return cast(Told, self._known[key])
+
+    def people(self, passage: Passage) -> Sequence[CueHit]:
+        """The words of persons in a passage, with their places in it."""
+        return self.once(passage, _people)
+
+    def names_person(self, text: str, but: tuple[int, int] = (0, 0)) -> bool:
+        """Whether a text names a person, beside a stretch of it."""
+        found = self.cues("person").find(text, self.langs(text)) if text else ()
+        return any(cue.says == "person" and (cue.end <= but[0] or but[1] <= cue.start) for cue in found)
 
     def speaks(self, pattern: TermPattern) -> bool:
         """Whether a term may stand in this document: Latin scripts are shared by many languages, code is no prose."""
@@ -62,10 +81,15 @@ class Frame:
 
         Of one that is too long to be quoted, a part.
         """
+        units = self.units(passage)
+        low, high = units[max(0, bisect_right(units, start, key=lambda unit: unit[0]) - 1)]
+        return (low, max(high, end)) if low <= start < high else (start, end)
+
+    def units(self, passage: Passage) -> Sequence[tuple[int, int]]:
+        """The units of a passage, in order; of the one asked for last they are remembered."""
         if (passage.start, passage.end) != self._cut_at:
             self._cut_at, self._units = (passage.start, passage.end), list(self._cut(passage))
-        low, high = self._units[max(0, bisect_right(self._units, start, key=lambda unit: unit[0]) - 1)]
-        return (low, max(high, end)) if low <= start < high else (start, end)
+        return self._units
 
     def _cut(self, passage: Passage) -> Iterator[tuple[int, int]]:
         """Where the quotations of a passage begin and end, in order."""
@@ -110,3 +134,8 @@ class Frame:
 @lru_cache(maxsize=4096)
 def _meaning(header: str) -> str:
     return column_meaning(header.rsplit(" / ", 1)[-1]) if header else ""
+
+
+def _people(frame: Frame, passage: Passage) -> Sequence[CueHit]:
+    text = frame.text_of(passage)
+    return frame.cues("person").find(text, frame.langs(text))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from sousveil.records import Document, Passage
+from sousveil.detectors.frame import Frame
+from sousveil.records import Passage
 
 _SHORTEST = 400
 """Code points of a piece of a line that may be minified."""
@@ -25,25 +26,27 @@ _ICON_FILES = re.compile(
 )
 
 
-def machined(document: Document, passage: Passage, strength: str) -> str:
+def machined(frame: Frame, passage: Passage) -> tuple[str, bool]:
     """Why the words of a passage are nobody's, in a sentence; empty where a person wrote of something.
 
+    With it whether that holds of strong words too: in minified code it does not.
+
     Args:
-        document: The document.
+        frame: The document.
         passage: One of its passages.
-        strength: Of the word: a strong one counts in minified code too.
     """
+    document = frame.document
     if document.media_type == "text/css":
-        return "A style sheet: names of looks."
+        return "A style sheet: names of looks.", True
     if document.uri.endswith(".map") and document.media_type == "application/json":
-        return "A source map: what it was made from says it."
+        return "A source map: what it was made from says it.", True
     if _ICON_FILES.search(document.uri):
-        return "A set of icons: names of pictures."
+        return "A set of icons: names of pictures.", True
     text = document.text[passage.start : passage.end]
     if _ICONS.search(text):
-        return "Names of icons."
-    weak = strength != "strong" and document.kind == "source_code"
-    return "Minified code." if weak and _minified(text) and _on_one_line(passage) else ""
+        return "Names of icons.", True
+    minified = document.kind == "source_code" and _minified(text) and _on_one_line(passage)
+    return ("Minified code." if minified else ""), False
 
 
 def _on_one_line(passage: Passage) -> bool:

@@ -21,14 +21,17 @@ Verdict = tuple[Use, Cue | None]
 def purpose_of(frame: Frame, index: int, role: Role) -> Verdict | None:
     """What the table, form or code list around a match, or its title, is for; None where its form says nothing."""
     passage = frame.document.passages[index]
-    if passage.kind in ("paragraph", "list_item", "line") and is_form(frame.text_of(passage)):
+    if passage.kind in ("paragraph", "list_item", "line") and frame.once(passage, _is_form):
         return "collect", Cue("use", "collect", "blanks to be filled in")
-    if passage.kind in ("paragraph", "line") and is_record(frame.text_of(passage)):
+    if passage.kind in ("paragraph", "line") and frame.once(passage, _is_record):
         return "collect", Cue("use", "collect", "a record with keys")
     table = table_of(frame, index)
     if table:
         return _of_table(frame, index, table, role)
-    if role == "mention" and len(_CODE_LINE.findall(_following(frame, index))) > 1:
+    if (
+        role == "mention"
+        and sum(frame.once(one, _code_lines) for one in frame.document.passages[index : index + 4]) > 1
+    ):
         return "collect", Cue("use", "collect", "title of a code list")
     return None
 
@@ -88,6 +91,13 @@ def _of_figures(frame: Frame, rows: list[Passage]) -> bool:
     return figures > others and large > 0
 
 
-def _following(frame: Frame, index: int) -> str:
-    passages = frame.document.passages[index : index + 4]
-    return "\n".join(frame.text_of(passage) for passage in passages)
+def _is_form(frame: Frame, passage: Passage) -> bool:
+    return is_form(frame.text_of(passage))
+
+
+def _is_record(frame: Frame, passage: Passage) -> bool:
+    return is_record(frame.text_of(passage))
+
+
+def _code_lines(frame: Frame, passage: Passage) -> int:
+    return len(_CODE_LINE.findall(frame.text_of(passage)))

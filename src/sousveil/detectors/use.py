@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import cast
 
@@ -11,7 +12,6 @@ from sousveil.detectors.frame import Frame
 from sousveil.detectors.purpose import purpose_of
 from sousveil.detectors.scope import announcing, lead_in_of, own_stretch
 from sousveil.records import Cue, Passage, Role, Use
-from sousveil.script.sentences import sentences
 
 _DECIDING = ("protect", "evaluate", "count", "define", "alert")
 _MEANS = {"guard": "protect", "measure": "evaluate", "holds": "collect"}
@@ -136,9 +136,11 @@ def _beside(frame: Frame, passage: Passage, low: int, high: int) -> Verdict | No
 
 
 def _neighbours(frame: Frame, passage: Passage, low: int, high: int) -> Iterator[tuple[int, int]]:
-    units = [(passage.start + a, passage.start + b) for a, b in sentences(frame.text_of(passage))]
-    yield from [unit for unit in units if unit[1] <= low][-1:]
-    yield from [unit for unit in units if unit[0] >= high][:1]
+    units = frame.units(passage)
+    before = bisect_right(units, low, key=lambda unit: unit[1])
+    after = bisect_left(units, high, key=lambda unit: unit[0])
+    yield from units[max(0, before - 1) : before]
+    yield from units[after : after + 1]
 
 
 def _by_kind(frame: Frame, role: Role) -> Verdict:
