@@ -171,6 +171,23 @@ def test_rows_about_people_are_counted_never_read() -> None:
     assert later.spans[0].place.line == 8
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "COPY t (nm, ethnicity, religion) FROM stdin;\nJane Smith\tUyghur\tMuslim\n\\.\n",
+        "INSERT INTO t (nm, ethnicity, religion) VALUES ('Jane Smith', 'Uyghur', 'Muslim');",
+        "INSERT INTO t (name, ethnicity) VALUES ('Jane Smith', 'Uyghur'), ('John Doe', 'Han');",
+    ],
+)
+def test_rows_that_begin_with_names_of_people_are_never_read(rows: str) -> None:
+    found = reading(rows)
+    assert found.document is not None
+    assert "ethnicity" in found.document.text
+    assert "Smith" not in found.document.text
+    assert "Uyghur" not in found.document.text
+    assert [gap.reason for gap in found.gaps] == ["data_rows"]
+
+
 def test_short_tables_of_other_things_are_lines() -> None:
     assert "(7, 'x.png')" in read("INSERT INTO picture (a, file) VALUES (7, 'x.png');").text
 

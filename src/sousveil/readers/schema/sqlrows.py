@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from sousveil.readers.columns import table_role
 from sousveil.readers.declared import Declared
+from sousveil.readers.peoplerows import about_people
 from sousveil.records import DeclarationKind
 from sousveil.script.identifiers import spaced
 from sousveil.vocabulary.knowledge import read_file
@@ -124,7 +125,13 @@ def role(text: str, cutter: RowCutter, table: Table) -> Role:
     sample = [[_shown(text[low:high]) for low, high in row] for row in rows[:_LOOKED_AT]]
     if len(rows) > _MOST_ROWS or table_role(table.columns, sample)[0] == "people":
         return "data"
+    if about_people(table.columns, [_fitted(row, len(table.columns)) for row in sample]):
+        return "data"
     return "codes" if _roles(table.columns)[0] is not None else "other"
+
+
+def _fitted(row: list[str], width: int) -> list[str]:
+    return [*row[:width], *[""] * (width - len(row))]
 
 
 def _shown(value: str) -> str:
