@@ -137,6 +137,23 @@ def test_a_narrow_terminal_shows_fewer_figures_and_breaks_none(run, found):
     assert "turned" not in done.stdout
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_a_terminal_sees_how_far_it_is(found):
+    import pty
+
+    outer, inner = pty.openpty()
+    environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "CI")}
+    done = subprocess.run(
+        [sys.executable, "-m", "sousveil", "evaluate", "labels.yaml", found.name], cwd=found.parent, stderr=inner,
+        stdout=subprocess.PIPE, env=environment | {"COLUMNS": "100", "TERM": "xterm"}, check=True,
+    )  # fmt: skip
+    os.close(inner)
+    shown = os.read(outer, 1_000_000)
+    os.close(outer)
+    assert b"measuring" in shown
+    assert b"measuring" not in done.stdout
+
+
 def test_passages_are_not_written_among_other_files(run, place):
     (place / "full").mkdir()
     (place / "full" / "mine.md").write_text("mine", encoding="utf-8")
