@@ -169,7 +169,8 @@ def test_labels_of_files_that_cannot_hold_are_told(tmp_path, change, said) -> No
     file.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in rows), encoding="utf-8")
     with pytest.raises(UsageError) as error:
         read_labels(file, KNOWN)
-    assert f"{file}:2: " in str(error.value)
+    assert f"\n{file}:2: " in str(error.value)
+    assert str(error.value).count(str(file)) == 1, "what parts lines in prose parts no rows"
     assert said in str(error.value)
 
 
