@@ -132,6 +132,7 @@ def test_numbers_and_addresses_in_names(name: str, shown: str) -> None:
         ("负责人", ["⟦张三⟧", "信息处"]),
         ("Owner of record", ["⟦Jane Smith⟧"]),
         ("Table name", ["Jane Smith"]),
+        ("Name", ["Eye Shape"]),
         ("Race of the owner", ["Jane Smith"]),
     ],
 )
@@ -151,3 +152,13 @@ def test_people_under_a_header_that_asks_for_them_are_masked_and_other_owners_ar
 def test_headers_of_columns_mask_nothing_in_running_text() -> None:
     for line in ("The owner Jane Street changed", "Owner: Hair Colour", "officer John Doe Street", "所有者：王某某"):
         assert masked(document(line)) == line
+
+
+def test_a_column_of_names_of_fields_beside_one_of_owners_is_not_masked() -> None:
+    builder = DocumentBuilder()
+    headers = ("Name", "Owner")
+    builder.add_row([CellPieces((Piece(one),), "", at) for at, one in enumerate(headers, 1)], "table_header")
+    cells = zip(("Eye Shape", "Jane Smith"), headers, strict=True)
+    builder.add_row([CellPieces((Piece(cell),), header, at) for at, (cell, header) in enumerate(cells, 1)])
+    found = builder.finish(Source(uri="a", name="a"), b"", "text/plain")
+    assert masked(found) == "Name | Owner\nEye Shape | " + MASK_SIGN * 10

@@ -141,6 +141,7 @@ def test_what_a_field_about_something_else_offers_is_read(label: str) -> None:
 
 
 def test_a_title_labels_a_field_that_has_no_other_label() -> None:
+    assert fields('<p>x</p><input name=surname placeholder="Surname">') == ["Surname (surname)"]
     assert fields('<p>x</p><input name=q7 title="Hair colour">') == ["Hair colour (q7)"]
 
 

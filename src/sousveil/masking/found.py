@@ -153,7 +153,7 @@ def _under_header(document: Document, index: int, cues: tuple[str, ...]) -> Iter
             header = cell.header
             if header not in known:
                 told = bool(header) and header.strip(" :：*").casefold().endswith(cues)
-                known[header] = told, told or asks_for_person(header)
+                known[header] = told, told or asks_for_person(header, of_form=False)
             told, asked = known[header]
             if asked:
                 for start, end in names_in_cell(document.text, cell.start, cell.end, loose=told):

@@ -21,8 +21,12 @@ _NAMES = (" name", " names", " nombre", " nom")
 
 
 @lru_cache(maxsize=4096)
-def asks_for_person(label: str) -> bool:
+def asks_for_person(label: str, *, of_form: bool = True) -> bool:
     """Whether somebody's name is what stands under a label, such as ``Ethnic officer``, ``race_contact``, 民族联系人.
+
+    Args:
+        label: As written.
+        of_form: Whether ``Name`` alone asks for one; as the header of a column it stands above names of anything.
 
     >>> [asks_for_person(label) for label in ("Name:", "ethnic_officer", "Name of officer", "登记负责人：")]
     [True, True, True, True]
@@ -32,7 +36,7 @@ def asks_for_person(label: str) -> bool:
     words = " ".join(_BORDER.sub(" ", label).split()).casefold()
     head, *whose = _OF.split(words, maxsplit=1)
     if head in _WHOLE:
-        return asks_for_person(whose[0]) if whose else True
+        return asks_for_person(whose[0], of_form=of_form) if whose else of_form
     if personal_column(head) == "person":
         return True
     for name in _NAMES:

@@ -110,10 +110,11 @@ class FormPage(Page):
         if said and tag["name"].lower() in _FIELDS:
             value = attributes(self._text, tag).get("value", (0, 0))
             entered = words_of(words_at(self._text, value)) == words_of(said.get("title", ()))
-            if self._asks or entered or len(said) > 1 or self._run or self._said_before():
+            if entered or len(said) > 1 or self._run or self._said_before():
                 said.pop("title", None)
-            if self._asks:
-                said.pop("placeholder", None)
+            for name in ("title", "placeholder"):
+                if self._asks and not asks_for_person(words_of(said.get(name, ()))):
+                    said.pop(name, None)
         self._labels += said.values()
 
     def _begin_one_of(self, kind: str, name: list[Words], value: list[Words]) -> None:
