@@ -115,6 +115,7 @@ def test_words_that_label_no_field_stay_what_they_are(page: str) -> None:
         '<label>Ethnic group <select name="ethnic_officer"><option value="1">Jane Smith</option></select></label>',
         '<p>Responsible: <input type=radio name=q value=1> Jane Smith <input type=radio name=q value=2> John Doe</p>',
         '<table><tr><td>Officer<td><select name=q><option value=1>Jane Smith</select><tr><td>a<td>b</table>',
+        "<label>Suspect's name and religion <select name=religion_of><option>Jane Smith, Muslim</select></label>",
         '<p>x</p><textarea name="race_contact">Jane Smith, race white</textarea>',
         '<p>x</p><textarea name="race"><p>Jane Smith</p><input title="Jane Smith"></textarea>',
         '<p>x</p><!-- <textarea>Jane Smith</textarea> -->',

@@ -17,6 +17,8 @@ _OF = re.compile(r" (?:of|for|in|on|de|du|des|del|della|da|do|der|von|для) ")
 """Stands between what a label asks for and whose it is: ``race of the officer``."""
 _WHOLE = frozenset({"name", "your name", "nombre", "nom", "nome", "имя", "姓名", "名字"})
 """Ask for a person where they are the whole label; as a part of one they name anything."""
+_POSSESSED = re.compile(r"['’]s? (?:full )?names?\b", re.IGNORECASE)
+"""``Suspect's name and religion``: whoever it is, a name stands there, whatever stands beside it."""
 _NAMES = (" name", " names", " nombre", " nom")
 
 
@@ -33,6 +35,8 @@ def asks_for_person(label: str, *, of_form: bool = True) -> bool:
     >>> [asks_for_person(label) for label in ("race_name", "Name of race", "Race of the officer", "officerRace")]
     [False, False, False, False]
     """
+    if of_form and _POSSESSED.search(label):
+        return True
     words = " ".join(_BORDER.sub(" ", label).split()).casefold()
     head, *whose = _OF.split(words, maxsplit=1)
     if head in _WHOLE:
