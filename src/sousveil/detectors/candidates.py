@@ -23,6 +23,8 @@ _PEOPLES = frozenset({
     "ethnicity", "race", "religion", "national_origin", "nationality_citizenship", "migration_status", "caste_descent",
 })  # fmt: skip
 """Attributes whose values are names of groups of people."""
+_PARAGRAPH = 1200
+"""Code points of a paragraph that is about one thing: a longer one speaks of many."""
 _CLAUSE = re.compile(r"[，,；;。]")
 _AROUND = 12
 """Code points either side that tell where words end."""
@@ -104,8 +106,16 @@ def elsewhere(frame: Frame, hit: Hit, low: int, high: int) -> FalseFriend | None
     things = subjects.things(sentence, frame.latin)
     things = _beside(frame, sentence, term, things) if things else ()
     friend = subjects.other(sentence, term, sense, things, person=person)
-    above = "" if friend or person else frame.above(frame.document.passages[frame.document.passage_at(hit.start)])
-    return friend if frame.names_person(above) else friend or subjects.above(sense, subjects.things(above, frame.latin))
+    if friend or person:
+        return friend
+    passage = frame.document.passages[frame.document.passage_at(hit.start)]
+    above = frame.above(passage)
+    if (
+        not frame.cues("requirement").find(sentence, frame.langs(sentence))
+        and len(frame.text_of(passage)) <= _PARAGRAPH
+    ):
+        above = f"{frame.text_of(passage)} / {above}"  # a description goes on about what it was about
+    return None if frame.names_person(above) else subjects.above(sense, subjects.things(above, frame.latin))
 
 
 def _beside(frame: Frame, text: str, term: tuple[int, int], things: Sequence[CueHit]) -> Sequence[CueHit]:

@@ -16,6 +16,7 @@ from sousveil.detectors.candidates import Candidate, elsewhere
 from sousveil.detectors.codes import aligned
 from sousveil.detectors.declarations import says_something
 from sousveil.detectors.frame import Frame
+from sousveil.matching import TermPattern
 from sousveil.records import Cell, Code, Factor, Finding, Hit, Passage
 from sousveil.script.identifiers import spaced
 
@@ -24,6 +25,8 @@ _UNLISTED = frozenset({
     "social_relations", "household_registration",
 })  # fmt: skip
 """Attributes that nobody lists the values of: what stands beside their names says something else."""
+_MANY_SENSES = frozenset({"race", "disability_health", "religion", "language_accent", "sex_gender", "age", "emotion"})
+"""Attributes whose names mean other things as well: what is listed beside them must be known."""
 _VALUES = re.compile(
     r"(?:allowed |permitted |possible |valid |code |enumerated |example )?"
     r"(?:values?|options?|codes?|choices|categories|enum(?:eration)?|value (?:set|range|domain)|domain|range|vocabulary"
@@ -82,7 +85,8 @@ def _beside(frame: Frame, candidate: Candidate, passage: Passage) -> tuple[Code,
             header = cell.header.rsplit(" / ", 1)[-1].strip()
             if cell is own or not (_VALUES.fullmatch(header) or _DESCRIBES.fullmatch(header)):
                 continue
-            if codes := _items(frame.document.masked(cell.start, cell.end), values, bool(_VALUES.fullmatch(header))):
+            sure = bool(_VALUES.fullmatch(header)) and _means_one_thing(candidate.pattern)
+            if codes := _items(frame.document.masked(cell.start, cell.end), values, sure):
                 return codes
         return ()
     if passage.kind not in ("list_item", "line", "paragraph"):
@@ -93,7 +97,13 @@ def _beside(frame: Frame, candidate: Candidate, passage: Passage) -> tuple[Code,
     lead = _LEAD.match(text, candidate.hit.end, end)
     if lead is None or not _fills(text, candidate.hit, low, candidate.hit.end):
         return ()
-    return _items(frame.document.masked(lead.end(), end), values, sure=passage.kind == "list_item")
+    sure = passage.kind == "list_item" and _means_one_thing(candidate.pattern)
+    return _items(frame.document.masked(lead.end(), end), values, sure)
+
+
+def _means_one_thing(pattern: TermPattern) -> bool:
+    """Whether a name heads values of its attribute whatever they say: a race may be run, health be a server's."""
+    return pattern.term.strength == "strong" or pattern.attribute not in _MANY_SENSES
 
 
 def _cell_of(cells: Sequence[Cell], offset: int) -> Cell | None:
@@ -160,6 +170,8 @@ def _table(frame: Frame, rows: Sequence[tuple[int, Passage]]) -> Iterator[Findin
         cells = [(index, row, row.cells[column]) for index, row in rows]
         header = cells[0][2].header.rsplit(" / ", 1)[-1]
         hit = _names(frame, header)
+        if hit is not None and not (_means_one_thing(frame.pattern(hit)) or _has_known(frame, hit, cells)):
+            continue
         free = hit is None and not frame.cell_meaning(header)
         known = _known(frame, [cell for _, _, cell in cells]) if free else None
         for index, row, cell in cells:
@@ -173,6 +185,11 @@ def _table(frame: Frame, rows: Sequence[tuple[int, Passage]]) -> Iterator[Findin
             at = Hit(start, start + len(said), pattern)
             if elsewhere(frame, at, row.start, row.end) is None:
                 yield _value(frame, (index, row), cell, at)
+
+
+def _has_known(frame: Frame, hit: Hit, cells: Sequence[tuple[int, Passage, Cell]]) -> bool:
+    values = frame.matcher.values.get(frame.pattern(hit).attribute, {})
+    return any(aligned(frame.document.text[cell.start : cell.end].strip(" *_`"), values) for _, _, cell in cells)
 
 
 def _names(frame: Frame, header: str) -> Hit | None:

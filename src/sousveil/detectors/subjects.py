@@ -12,7 +12,7 @@ from sousveil.vocabulary import CueSet, FalseFriend, SubjectClass
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,80})[》〉]")
 _WORK = re.compile(
     r"(?:法|条例|條例|办法|辦法|规定|規定|规范|規範|标准|標準|通知|意见|意見|细则|細則|规划|規劃|指南|公告|决定|決定|纲要|綱要|规程"
-    r"|規程|要求|解释|解釋|导则|導則|准则|準則|公约|公約|宣言|白皮书|蓝皮书|年鉴|志|史|论|論|研究|小说|故事|民歌|传|記|记|画|圖|图)"
+    r"|規程|要求|解释|解釋|导则|導則|准则|準則|代码|代碼|编码|目录|规则|方法|格式|术语|数据元|数据项|公约|公約|宣言|白皮书|蓝皮书|年鉴|志|史|论|論|研究|小说|故事|民歌|传|記|记|画|圖|图)"
     r"(?:[（(][^（）()]{1,12}[）)])?\Z"
 )
 """How titles of laws, standards and books end; what else stands between the marks is a function, a form, a list."""
@@ -77,7 +77,7 @@ class Subjects:
 
         Args:
             text: The sentence, row or line.
-            term: Where the term stands in it; what overlaps it says nothing else.
+            term: Where the term stands in it.
             sense: What the term means.
             things: `things` of the sentence.
             person: Whether it names a person beside the term.
@@ -85,8 +85,7 @@ class Subjects:
         for hit in things:
             one = self._classes[hit.says]
             outweighed = person and not (one.over_person or (one.peoples and sense.of_people))
-            overlaps = hit.start < term[1] and term[0] < hit.end and one.reach != "governed"
-            if outweighed or overlaps:
+            if outweighed:
                 continue
             if _has(one, sense) and _reaches(one, sense, text, term, hit):
                 return FalseFriend(note=f"{one.note}: {hit.words}", reason=one.reason)
@@ -96,7 +95,7 @@ class Subjects:
         """The same of the things in what stands above a sentence that names nobody."""
         for hit in things:
             one = self._classes[hit.says]
-            if one.reach == "sentence" and not (sense.firm or sense.of_people) and _has(one, sense):
+            if one.reach == "sentence" and not sense.firm and _has(one, sense):
                 return FalseFriend(note=f"above it, {one.note}: {hit.words}", reason=one.reason)
         return None
 
@@ -108,6 +107,8 @@ def _has(one: SubjectClass, sense: Sense) -> bool:
 
 
 def _reaches(one: SubjectClass, sense: Sense, text: str, term: tuple[int, int], hit: CueHit) -> bool:
+    if hit.start < term[1] and term[0] < hit.end and one.reach != "governed":
+        return one.reach == "phrase" and hit.start <= term[0] and term[1] <= hit.end  # a part of its name
     if one.reach == "governed":
         return hit.start < term[0] and not _BREAK.search(text, hit.end, term[0])
     if sense.of_people:
