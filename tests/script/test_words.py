@@ -31,6 +31,11 @@ def test_a_term_that_takes_parts_of_two_words_is_told(text: str, term: str) -> N
         ("判断人脸型", "脸型"),
         ("宗教信仰", "宗教"),
         ("口音", "口音"),
+        ("重点管控疾病史者", "疾病史"),
+        ("对少数族别人群预警", "族别"),
+        ("对视障人员进行识别", "视障"),
+        ("对方脸人员进行识别", "方脸"),
+        ("疑似精神病患人员", "精神病"),
     ],
 )
 def test_a_word_of_its_own_stays(text: str, term: str) -> None:
@@ -41,3 +46,5 @@ def test_a_word_of_its_own_stays(text: str, term: str) -> None:
 def test_long_terms_and_other_scripts_are_not_asked_about() -> None:
     assert not crosses_words("race condition", 0, 4)
     assert not crosses_words("民 族", 0, 3)
+    assert crosses_words("目前科室用房", 1, 3)
+    assert not crosses_words("目前科室用房", 1, 4)

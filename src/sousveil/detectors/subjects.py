@@ -20,12 +20,15 @@ _LONGEST_TITLE = 82
 _BREAK = re.compile(r"[。；;！？!?\n]|[.:：](?!\d)|[,，]")
 _EN_BEFORE = re.compile(r"(?:['’]s|s['’])?\s(?:\w+\s)?\Z|-\Z")
 _EN_BEHIND = re.compile(
-    r"\s(?:(?:of|for|in|on|between|among)\s)?(?:(?:the|an?|each|every|all|any|its|two|several|other|this|that)\s)?"
-    r"(?:\w+\s){0,1}\Z"
+    r"(?:(?:(?:,|\sand|\sor|,\sand)\s\w+(?:\s\w+)?){0,4}\s(?:of|for|in|on|between|among))?\s"
+    r"(?:(?:the|an?|each|every|all|any|its|two|several|other|this|that)\s)?(?:\w+\s){0,1}\Z"
 )
-_ZH_BETWEEN = frozenset({"", "的", "之", "等", " ", "自身", "自身的", "本身的"})
+"""What stands between a word and the thing it is said of: of the, and the other items of an enumeration."""
+_ZH_BETWEEN = re.compile(
+    r"(?:自身|本身)?[的之等 ]?(?:(?:(?![应须可支识采登记输存含包])[\u4e00-\u9fff]){1,8}[、和及与或]){0,6}"
+)
 _NAMED_AFTER = re.compile(r"\s?(?:\w+\s){0,2}\Z|[的 ]?[\u4e00-\u9fff]{0,2}\Z")
-_FURTHEST = 24
+_FURTHEST = 48
 """Code points between the parts of a noun phrase."""
 
 
@@ -118,10 +121,10 @@ def _reaches(one: SubjectClass, sense: Sense, text: str, term: tuple[int, int], 
         return True
     low, high = (hit.end, term[0]) if hit.end <= term[0] else (term[1], hit.start)
     between = text[low:high]
-    if high - low > _FURTHEST or _BREAK.search(between):
+    if high - low > _FURTHEST:
         return False
     if hit.words[:1] >= "\u3400":
-        return between in _ZH_BETWEEN
+        return _ZH_BETWEEN.fullmatch(between) is not None
     return (_EN_BEFORE if hit.end <= term[0] else _EN_BEHIND).match(between) is not None
 
 

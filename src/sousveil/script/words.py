@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_LONGEST = 3
-"""Characters of a term that may be two halves by chance; longer ones never were in what was looked at."""
+_LONGEST = 2
+"""Characters of a term that may be two halves by chance; of three (疾病史) the dictionary splits what is one word."""
 _AROUND = 10
 """Characters either side that are cut into words together: more do not change the border in hand."""
 _RUN_BEFORE = re.compile(r"[\u3400-\u9fff]*\Z")
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 _OWN = frozenset("人脸 男性 女性 男女 人体 面部 脸部 行人 民族 种族 人种 肤色 出身".split())  # noqa: SIM905
 """Words that the terms themselves are made of: 人脸型 and 男性别 are an attribute all the same."""
+_LOOSE = re.compile(r"[对有其该为无未]|.*[者史别人患员民]\Z")
+"""What a dictionary makes of a particle before a term, or of the ending behind it: 对视|障, 别人 in 族别人群."""
 
 
 def crosses_words(text: str, start: int, end: int) -> str:
@@ -48,6 +50,6 @@ def _crossed(left: str, term: str, right: str) -> str:
     start, end, at = len(left), len(left) + len(term), 0
     for word in rjieba.cut(left + term + right, False):
         low, at = at, at + len(word)
-        if (low < start < at < end or start < low < end < at) and word not in _OWN:
+        if (low < start < at < end or start < low < end < at) and word not in _OWN and not _LOOSE.match(word):
             return str(word)
     return ""
