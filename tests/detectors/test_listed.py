@@ -28,7 +28,10 @@ def test_behind_the_name_of_a_field_in_its_row() -> None:
 
 
 def test_behind_the_name_in_its_list_item() -> None:
-    assert codes("- Skin colour: fair, ruddy, olive\n- Hair colour: fair, dark\n", "skin_colour")[:2] == ["fair", "ruddy"]
+    assert codes("- Skin colour: fair, ruddy, olive\n- Hair colour: fair, dark\n", "skin_colour")[:2] == [
+        "fair",
+        "ruddy",
+    ]
 
 
 def test_below_a_column_that_is_headed_so() -> None:

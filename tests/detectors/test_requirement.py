@@ -206,3 +206,36 @@ def test_a_flag_may_forbid(found):
 def test_the_lead_before_a_colon_governs_what_is_enumerated(found):
     text = "系统不得具有下列功能：1）人员性别识别；2）人员民族识别；"
     assert found(text, "ethnicity")[0].requirement == "shall_not"
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "requirement"),
+    [
+        ("No later than 3 seconds after capture the system shall output the race of the face.", "race", "shall"),
+        ("No fewer than 5 ethnic groups of people shall be recognised.", "ethnicity", "shall"),
+        ("The vendor shall remove all duplicates and record the ethnicity of every resident.", "ethnicity", "shall"),
+        ("Operators shall delete any empty record and enter the ethnicity of each detainee.", "ethnicity", "shall"),
+        ("The system shall have a function to classify people by race without an option to disable it.", "race", "shall"),
+        ("The ethnicity of each person shall not be optional.", "ethnicity", "shall"),
+        ("It is unacceptable to omit the ethnicity of the suspect.", "ethnicity", "shall"),
+        ("The system shall, without regard to lighting, classify the race of the subject.", "race", "shall"),
+        ("The system shall flag persons excluding staff by ethnicity.", "ethnicity", "shall"),
+        ("禁止删除人员民族信息。", "ethnicity", "shall"),
+        ("严禁漏采人员民族信息。", "ethnicity", "shall"),
+        ("不允许人员民族为空。", "ethnicity", "shall"),
+        ("系统应避免重复采集，并登记人员民族。", "ethnicity", "shall"),
+        ("The system shall omit the race of the person.", "race", "shall_not"),
+        ("The system shall ignore the ethnicity of the person.", "ethnicity", "shall_not"),
+        ("The software shall refuse to classify people by race.", "race", "shall_not"),
+        ("It shall be impossible to search persons by race.", "race", "shall_not"),
+        ("The ethnicity of persons shall be removed from all records.", "ethnicity", "shall_not"),
+        ("应停止采集人员民族信息。", "ethnicity", "shall_not"),
+        ("应去掉按民族检索人员功能。", "ethnicity", "shall_not"),
+        ("The system shall be delivered without any function that classifies persons by race.", "race", "shall_not"),
+        ("The police shall delete any record of the religion of a person.", "religion", "shall_not"),
+        ("Any attempt to derive the political opinion of a person ends the contract.", "political_opinion", "shall_not"),
+    ],
+)  # fmt: skip
+def test_what_must_not_be_left_out_is_asked_for(found, text: str, attribute: str, requirement: str) -> None:
+    [finding] = found(text, attribute)
+    assert finding.requirement == requirement

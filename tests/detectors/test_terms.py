@@ -93,3 +93,20 @@ def test_a_line_of_terms_alone_takes_time_as_its_length(found):
     findings = found("民族" * 20_000, "ethnicity", tiers=("finding", "clue"))
     assert 10 <= len(findings) <= 20
     assert all(len(finding.evidence.quote) <= 4002 for finding in findings)
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "民族。",
+        "民族，",
+        "人员民族、",
+        "《人民族",
+        "age ",
+        "The camera shall record the race of persons. ",
+        "- race: a, b, c\n",
+    ],
+)
+def test_words_again_and_again_take_time_as_their_number(found, unit: str) -> None:
+    found(unit * (20_000 // len(unit)), "ethnicity", tiers=("finding", "clue"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 from sousveil.script.characters import script_of
@@ -27,12 +28,23 @@ def _converter(config: str) -> Any:
     return opencc.OpenCC(config)
 
 
+@cache
+def _in_pinyin() -> dict[str, list[str]]:
+    """Han words to how they are written partly in pinyin: data, because readings need a dictionary."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = (files("sousveil") / "data" / "pinyin_forms.yaml").read_bytes()
+    found: dict[str, list[str]] = yaml.load(data, Loader=loader)
+    return found
+
+
 def variants(text: str, *, identifier: bool = False) -> frozenset[str]:
     """All ways of writing a term, itself included. ASCII case is not varied: the automaton ignores it.
 
-    Han terms come in both scripts, short ones also spaced out as in printed forms; identifiers and Latin phrases of
-    several words joined in every usual way; Latin letters also full-width; other cased scripts in lower, upper and
-    title case.
+    Han terms come in both scripts, short ones also spaced out as in printed forms, some partly in pinyin; identifiers
+    and Latin phrases of several words joined in every usual way; Latin letters also full-width; other cased scripts in
+    lower, upper and title case.
 
     Args:
         text: The term.
@@ -42,12 +54,16 @@ def variants(text: str, *, identifier: bool = False) -> frozenset[str]:
     ['民族分类代码', '民族分類代碼']
     >>> "民    族" in variants("民族"), "出 生 年 月" in variants("出生年月")
     (True, True)
+    >>> "民zu" in variants("民族")
+    True
     >>> "skin_color" in {form.lower() for form in variants("SkinColor", identifier=True)}
     True
     """
     forms = {text}
     if any(script_of(character) == "han" for character in text):
-        forms |= {_converter(config).convert(text) for config in _CONFIGS}
+        forms |= {
+            _converter(config).convert(form) for form in (text, *_in_pinyin().get(text, ())) for config in _CONFIGS
+        }
         forms |= {blank.join(form) for form in tuple(forms) for blank in _blanks_for(form)}
     elif identifier or (text.isascii() and " " in text):
         forms |= _joined(text, identifier)
