@@ -215,7 +215,7 @@ def test_the_lead_before_a_colon_governs_what_is_enumerated(found):
         ("No fewer than 5 ethnic groups of people shall be recognised.", "ethnicity", "shall"),
         ("The vendor shall remove all duplicates and record the ethnicity of every resident.", "ethnicity", "shall"),
         ("Operators shall delete any empty record and enter the ethnicity of each detainee.", "ethnicity", "shall"),
-        ("The system shall have a function to classify people by race without an option to disable it.", "race", "shall"),
+        ("It shall have a function to classify people by race without an option to disable it.", "race", "shall"),
         ("The ethnicity of each person shall not be optional.", "ethnicity", "shall"),
         ("It is unacceptable to omit the ethnicity of the suspect.", "ethnicity", "shall"),
         ("The system shall, without regard to lighting, classify the race of the subject.", "race", "shall"),
@@ -233,7 +233,7 @@ def test_the_lead_before_a_colon_governs_what_is_enumerated(found):
         ("应去掉按民族检索人员功能。", "ethnicity", "shall_not"),
         ("The system shall be delivered without any function that classifies persons by race.", "race", "shall_not"),
         ("The police shall delete any record of the religion of a person.", "religion", "shall_not"),
-        ("Any attempt to derive the political opinion of a person ends the contract.", "political_opinion", "shall_not"),
+        ("Any attempt to derive the political opinion of a person is void.", "political_opinion", "shall_not"),
     ],
 )  # fmt: skip
 def test_what_must_not_be_left_out_is_asked_for(found, text: str, attribute: str, requirement: str) -> None:
